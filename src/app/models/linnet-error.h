@@ -48,8 +48,11 @@ typedef enum
 /* Makes an error of a TIM code; the message is the library's description, for details only. */
 GError *linnet_error_new (int code, const char *desc);
 
-/* The field of the sign-in page at which the sentence belongs. Any GError; NONE for NULL. */
-LinnetField linnet_error_get_field (const GError *error);
+/* The field of the sign-in page at which the sentence belongs; with a server address in the account
+ * (nullable) it, not the address, is to blame for what cannot be reached. Any GError; NONE for
+ * NULL.
+ */
+LinnetField linnet_error_get_field (const GError *error, const LinnetAccount *account);
 
 /* The sentence for the sign-in page, translated: "This password is not right for
  * mina@example.org." Never the library's English. Transfer full. */
