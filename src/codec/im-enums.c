@@ -3,11 +3,10 @@
 
 /* The list of im-enums.def as data: one array per enum, then the list of enums. */
 
+/* clang-format off */
 #define IM_ENUM(type, meaning) static const ImEnumValue type##_values[] = {
 #define IM_VALUE(name, vendor, number, meaning) { #vendor, number, meaning },
-#define IM_ENUM_END(type)                                                                          \
-  }                                                                                                \
-  ;
+#define IM_ENUM_END(type) };
 #include "im-enums.def"
 #undef IM_ENUM
 #undef IM_VALUE
@@ -22,6 +21,7 @@ static const ImEnumType enum_types[] = {
 #undef IM_VALUE
 #undef IM_ENUM_END
 };
+/* clang-format on */
 
 const ImEnumType *
 im_enum_types (guint *ret_n)

@@ -5,9 +5,9 @@
 
 /* clang-format off */
 static const ImJsonField friend_group_info_fields[] = {
-  IM_STR (ImFriendGroupInfo, name,         "friend_group_info_name",             "kTIMFriendGroupInfoName",            IM_OUT | IM_ALWAYS, "name"),
-  IM_UINT64 (ImFriendGroupInfo, count,     "friend_group_info_count",            "kTIMFriendGroupInfoCount",           IM_OUT | IM_ALWAYS, "number of friends in it"),
-  IM_STRV (ImFriendGroupInfo, identifiers, "friend_group_info_identifier_array", "kTIMFriendGroupInfoIdentifierArray", IM_OUT | IM_ALWAYS, "the friends in it"),
+  IM_STR    (ImFriendGroupInfo, name,        "friend_group_info_name",             "kTIMFriendGroupInfoName",            IM_OUT | IM_ALWAYS, "name"),
+  IM_UINT64 (ImFriendGroupInfo, count,       "friend_group_info_count",            "kTIMFriendGroupInfoCount",           IM_OUT | IM_ALWAYS, "number of friends in it"),
+  IM_STRV   (ImFriendGroupInfo, identifiers, "friend_group_info_identifier_array", "kTIMFriendGroupInfoIdentifierArray", IM_OUT | IM_ALWAYS, "the friends in it"),
 };
 
 static const ImJsonField create_friend_group_param_fields[] = {
@@ -16,8 +16,8 @@ static const ImJsonField create_friend_group_param_fields[] = {
 };
 
 static const ImJsonField modify_friend_group_param_fields[] = {
-  IM_STR (ImModifyFriendGroupParam, name,                "friendship_modify_friend_group_param_name",                    "kTIMFriendshipModifyFriendGroupParamName",                  IM_IN | IM_REQUIRED, "the group"),
-  IM_STR (ImModifyFriendGroupParam, new_name,            "friendship_modify_friend_group_param_new_name",                "kTIMFriendshipModifyFriendGroupParamNewName",               IM_IN,               "new name"),
+  IM_STR  (ImModifyFriendGroupParam, name,               "friendship_modify_friend_group_param_name",                    "kTIMFriendshipModifyFriendGroupParamName",                  IM_IN | IM_REQUIRED, "the group"),
+  IM_STR  (ImModifyFriendGroupParam, new_name,           "friendship_modify_friend_group_param_new_name",                "kTIMFriendshipModifyFriendGroupParamNewName",               IM_IN,               "new name"),
   IM_STRV (ImModifyFriendGroupParam, delete_identifiers, "friendship_modify_friend_group_param_delete_identifier_array", "kTIMFriendshipModifyFriendGroupParamDeleteIdentifierArray", IM_IN,               "friends to take out"),
   IM_STRV (ImModifyFriendGroupParam, add_identifiers,    "friendship_modify_friend_group_param_add_identifier_array",    "kTIMFriendshipModifyFriendGroupParamAddIdentifierArray",    IM_IN,               "friends to put in"),
 };

@@ -5,19 +5,19 @@
 
 /* clang-format off */
 static const ImJsonField friend_profile_fields[] = {
-  IM_STR (ImFriendProfile, identifier,                                        "friend_profile_identifier",          "kTIMFriendProfileIdentifier",        IM_OUT | IM_ALWAYS, "the friend"),
-  IM_STRV (ImFriendProfile, group_names,                                      "friend_profile_group_name_array",    "kTIMFriendProfileGroupNameArray",    IM_OUT | IM_ALWAYS, "names of the friend groups holding the friend"),
-  IM_STR (ImFriendProfile, remark,                                            "friend_profile_remark",              "kTIMFriendProfileRemark",            IM_OUT | IM_ALWAYS, "private name for the friend, at most 96 bytes"),
-  IM_STR (ImFriendProfile, add_wording,                                       "friend_profile_add_wording",         "kTIMFriendProfileAddWording",        IM_OUT | IM_ALWAYS, "greeting of the request"),
-  IM_STR (ImFriendProfile, add_source,                                        "friend_profile_add_source",          "kTIMFriendProfileAddSource",         IM_OUT | IM_ALWAYS, "where the request came from, `AddSource_Type_` + word"),
-  IM_UINT64 (ImFriendProfile, add_time,                                       "friend_profile_add_time",            "kTIMFriendProfileAddTime",           IM_OUT | IM_ALWAYS, "when they became friends, seconds"),
-  IM_OBJ (ImFriendProfile, user_profile, ImUserProfile, im_user_profile_type, "friend_profile_user_profile",        "kTIMFriendProfileUserProfile",       IM_OUT | IM_ALWAYS, "the friend's profile"),
-  IM_ARRAY (ImFriendProfile, customs, im_friend_custom_field_type,            "friend_profile_custom_string_array", "kTIMFriendProfileCustomStringArray", IM_OUT,             "custom fields; Example 17 has them under friend_profile_item_custom_string_array", .alias = "friend_profile_item_custom_string_array"),
+  IM_STR    (ImFriendProfile, identifier,                                        "friend_profile_identifier",          "kTIMFriendProfileIdentifier",        IM_OUT | IM_ALWAYS, "the friend"),
+  IM_STRV   (ImFriendProfile, group_names,                                       "friend_profile_group_name_array",    "kTIMFriendProfileGroupNameArray",    IM_OUT | IM_ALWAYS, "names of the friend groups holding the friend"),
+  IM_STR    (ImFriendProfile, remark,                                            "friend_profile_remark",              "kTIMFriendProfileRemark",            IM_OUT | IM_ALWAYS, "private name for the friend, at most 96 bytes"),
+  IM_STR    (ImFriendProfile, add_wording,                                       "friend_profile_add_wording",         "kTIMFriendProfileAddWording",        IM_OUT | IM_ALWAYS, "greeting of the request"),
+  IM_STR    (ImFriendProfile, add_source,                                        "friend_profile_add_source",          "kTIMFriendProfileAddSource",         IM_OUT | IM_ALWAYS, "where the request came from, `AddSource_Type_` + word"),
+  IM_UINT64 (ImFriendProfile, add_time,                                          "friend_profile_add_time",            "kTIMFriendProfileAddTime",           IM_OUT | IM_ALWAYS, "when they became friends, seconds"),
+  IM_OBJ    (ImFriendProfile, user_profile, ImUserProfile, im_user_profile_type, "friend_profile_user_profile",        "kTIMFriendProfileUserProfile",       IM_OUT | IM_ALWAYS, "the friend's profile"),
+  IM_ARRAY  (ImFriendProfile, customs, im_friend_custom_field_type,              "friend_profile_custom_string_array", "kTIMFriendProfileCustomStringArray", IM_OUT,             "custom fields; Example 17 has them under friend_profile_item_custom_string_array", .alias = "friend_profile_item_custom_string_array"),
 };
 
 static const ImJsonField friend_profile_item_fields[] = {
-  IM_STR (ImFriendProfileItem, remark,                                 "friend_profile_item_remark",              "kTIMFriendProfileItemRemark",            IM_IN, "new private name"),
-  IM_STRV (ImFriendProfileItem, group_names,                           "friend_profile_item_group_name_array",    "kTIMFriendProfileItemGroupNameArray",    IM_IN, "the full new list of friend groups"),
+  IM_STR   (ImFriendProfileItem, remark,                               "friend_profile_item_remark",              "kTIMFriendProfileItemRemark",            IM_IN, "new private name"),
+  IM_STRV  (ImFriendProfileItem, group_names,                          "friend_profile_item_group_name_array",    "kTIMFriendProfileItemGroupNameArray",    IM_IN, "the full new list of friend groups"),
   IM_ARRAY (ImFriendProfileItem, customs, im_friend_custom_field_type, "friend_profile_item_custom_string_array", "kTIMFriendProfileItemCustomStringArray", IM_IN, "custom fields to set"),
 };
 
@@ -37,12 +37,12 @@ static const ImJsonField modify_friend_profile_param_fields[] = {
 };
 
 static const ImJsonField add_friend_param_fields[] = {
-  IM_STR (ImAddFriendParam, identifier,   "friendship_add_friend_param_identifier",  "kTIMFriendshipAddFriendParamIdentifier", IM_IN | IM_REQUIRED, "whom to add"),
+  IM_STR  (ImAddFriendParam, identifier,  "friendship_add_friend_param_identifier",  "kTIMFriendshipAddFriendParamIdentifier", IM_IN | IM_REQUIRED, "whom to add"),
   IM_UINT (ImAddFriendParam, friend_type, "friendship_add_friend_param_friend_type", "kTIMFriendshipAddFriendParamFriendType", IM_IN,               "one-way or both ways", .initial = 1, .enumeration = "TIMFriendType", .max = 1),
-  IM_STR (ImAddFriendParam, remark,       "friendship_add_friend_param_remark",      "kTIMFriendshipAddFriendParamRemark",     IM_IN,               "private name to store on success"),
-  IM_STR (ImAddFriendParam, group_name,   "friendship_add_friend_param_group_name",  "kTIMFriendshipAddFriendParamGroupName",  IM_IN,               "friend group to put the friend in on success"),
-  IM_STR (ImAddFriendParam, add_source,   "friendship_add_friend_param_add_source",  "kTIMFriendshipAddFriendParamAddSource",  IM_IN,               "source word, prefixed with `AddSource_Type_` when it is not"),
-  IM_STR (ImAddFriendParam, add_wording,  "friendship_add_friend_param_add_wording", "kTIMFriendshipAddFriendParamAddWording", IM_IN,               "greeting, at most 120 bytes (header) or 256 (product text)"),
+  IM_STR  (ImAddFriendParam, remark,      "friendship_add_friend_param_remark",      "kTIMFriendshipAddFriendParamRemark",     IM_IN,               "private name to store on success"),
+  IM_STR  (ImAddFriendParam, group_name,  "friendship_add_friend_param_group_name",  "kTIMFriendshipAddFriendParamGroupName",  IM_IN,               "friend group to put the friend in on success"),
+  IM_STR  (ImAddFriendParam, add_source,  "friendship_add_friend_param_add_source",  "kTIMFriendshipAddFriendParamAddSource",  IM_IN,               "source word, prefixed with `AddSource_Type_` when it is not"),
+  IM_STR  (ImAddFriendParam, add_wording, "friendship_add_friend_param_add_wording", "kTIMFriendshipAddFriendParamAddWording", IM_IN,               "greeting, at most 120 bytes (header) or 256 (product text)"),
 };
 
 static const ImJsonField delete_friend_param_fields[] = {
@@ -62,10 +62,10 @@ static const ImJsonField check_friend_type_param_fields[] = {
 };
 
 static const ImJsonField check_friend_type_result_fields[] = {
-  IM_STR (ImCheckFriendTypeResult, identifier, "friendship_check_friendtype_result_identifier", "kTIMFriendshipCheckFriendTypeResultIdentifier", IM_OUT | IM_ALWAYS, "the user"),
-  IM_UINT (ImCheckFriendTypeResult, relation,  "friendship_check_friendtype_result_relation",   "kTIMFriendshipCheckFriendTypeResultRelation",   IM_OUT | IM_ALWAYS, "relation found", .enumeration = "TIMFriendCheckRelation"),
-  IM_INT (ImCheckFriendTypeResult, code,       "friendship_check_friendtype_result_code",       "kTIMFriendshipCheckFriendTypeResultCode",       IM_OUT | IM_ALWAYS, "0 or an error code for this user"),
-  IM_STR (ImCheckFriendTypeResult, desc,       "friendship_check_friendtype_result_desc",       "kTIMFriendshipCheckFriendTypeResultDesc",       IM_OUT | IM_ALWAYS, "text"),
+  IM_STR  (ImCheckFriendTypeResult, identifier, "friendship_check_friendtype_result_identifier", "kTIMFriendshipCheckFriendTypeResultIdentifier", IM_OUT | IM_ALWAYS, "the user"),
+  IM_UINT (ImCheckFriendTypeResult, relation,   "friendship_check_friendtype_result_relation",   "kTIMFriendshipCheckFriendTypeResultRelation",   IM_OUT | IM_ALWAYS, "relation found", .enumeration = "TIMFriendCheckRelation"),
+  IM_INT  (ImCheckFriendTypeResult, code,       "friendship_check_friendtype_result_code",       "kTIMFriendshipCheckFriendTypeResultCode",       IM_OUT | IM_ALWAYS, "0 or an error code for this user"),
+  IM_STR  (ImCheckFriendTypeResult, desc,       "friendship_check_friendtype_result_desc",       "kTIMFriendshipCheckFriendTypeResultDesc",       IM_OUT | IM_ALWAYS, "text"),
 };
 
 /* clang-format on */
