@@ -128,7 +128,7 @@ im_json_member (gconstpointer object, const ImJsonField *field)
   return (char *) object + field->offset;
 }
 
-/* A zeroed object with the defaults and no key marked. */
+/* A zeroed object with the defaults and no key marked but the tag of an element. */
 gpointer im_json_alloc (const ImJsonType *type);
 /* Whether the member has the value it has when its key is absent. */
 gboolean im_json_field_is_default (gconstpointer object, const ImJsonField *field);

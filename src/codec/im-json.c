@@ -49,8 +49,12 @@ im_json_alloc (const ImJsonType *type)
   header->type = type;
   header->ref_count = 1;
   for (guint i = 0; i < type->n_fields; i++)
-    if (type->fields[i].initial != 0)
-      init_field (header, &type->fields[i]);
+    {
+      if (type->fields[i].initial != 0)
+        init_field (header, &type->fields[i]);
+      if ((type->fields[i].flags & (IM_TAG | IM_ALWAYS)) == (IM_TAG | IM_ALWAYS))
+        header->present |= G_GUINT64_CONSTANT (1) << i;
+    }
   return header;
 }
 
