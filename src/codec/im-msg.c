@@ -14,12 +14,12 @@ static const ImJsonField msg_fields[] = {
   IM_UINT64 (ImMsg, client_time,                                                           "message_client_time",              "kTIMMsgClientTime",            IM_INOUT | IM_ALWAYS, "sender's clock, seconds since 1970"),
   IM_UINT64 (ImMsg, server_time,                                                           "message_server_time",              "kTIMMsgServerTime",            IM_INOUT | IM_ALWAYS, "server's clock, seconds since 1970; the ordering key"),
   IM_BOOL   (ImMsg, is_from_self,                                                          "message_is_from_self",             "kTIMMsgIsFormSelf",            IM_INOUT | IM_ALWAYS, "true when the logged-in user sent it, from any device"),
-  IM_UINT   (ImMsg, platform,                                                              "message_platform",                 "kTIMMsgPlatform",              IM_INOUT,             "sender's platform", .enumeration = "TIMPlatform"),
+  IM_UINT   (ImMsg, platform,                                                              "message_platform",                 "kTIMMsgPlatform",              IM_INOUT | IM_ALWAYS, "sender's platform", .enumeration = "TIMPlatform"),
   IM_BOOL   (ImMsg, is_read,                                                               "message_is_read",                  "kTIMMsgIsRead",                IM_INOUT | IM_ALWAYS, "read by this account (always true for own messages)"),
   IM_BOOL   (ImMsg, is_online_msg,                                                         "message_is_online_msg",            "kTIMMsgIsOnlineMsg",           IM_INOUT | IM_ALWAYS, "true: deliver only to connected users, store nowhere, count nowhere"),
   IM_BOOL   (ImMsg, is_peer_read,                                                          "message_is_peer_read",             "kTIMMsgIsPeerRead",            IM_OUT | IM_ALWAYS,   "one-to-one only: the peer has read it"),
   IM_UINT   (ImMsg, status,                                                                "message_status",                   "kTIMMsgStatus",                IM_INOUT | IM_ALWAYS, "life-cycle state", .enumeration = "TIMMsgStatus"),
-  IM_UINT64 (ImMsg, unique_id,                                                             "message_unique_id",                "kTIMMsgUniqueId",              IM_OUT,               "64-bit id; larger than 2^53, so needs real 64-bit JSON integers"),
+  IM_UINT64 (ImMsg, unique_id,                                                             "message_unique_id",                "kTIMMsgUniqueId",              IM_OUT | IM_ALWAYS,   "64-bit id; larger than 2^53, so needs real 64-bit JSON integers"),
   IM_UINT64 (ImMsg, rand,                                                                  "message_rand",                     "kTIMMsgRand",                  IM_OUT | IM_ALWAYS,   "32-bit random number chosen by the sender"),
   IM_UINT64 (ImMsg, seq,                                                                   "message_seq",                      "kTIMMsgSeq",                   IM_OUT | IM_ALWAYS,   "sequence number; in groups contiguous from 1"),
   IM_UINT   (ImMsg, custom_int,                                                            "message_custom_int",               "kTIMMsgCustomInt",             IM_INOUT | IM_ALWAYS, "application integer, stored locally only"),
@@ -67,7 +67,7 @@ static const ImJsonField msg_locator_fields[] = {
   IM_UINT64 (ImMsgLocator, seq,        "message_locator_seq",        "kTIMMsgLocatorSeq",       IM_INOUT | IM_REQUIRED | IM_ALWAYS, "sequence number of the message"),
   IM_BOOL   (ImMsgLocator, is_self,    "message_locator_is_self",    "kTIMMsgLocatorIsSelf",    IM_INOUT | IM_ALWAYS,               "the logged-in user sent it"),
   IM_UINT64 (ImMsgLocator, rand,       "message_locator_rand",       "kTIMMsgLocatorRand",      IM_INOUT | IM_REQUIRED | IM_ALWAYS, "random number of the message"),
-  IM_UINT64 (ImMsgLocator, unique_id,  "message_locator_unique_id",  "kTIMMsgLocatorUniqueId",  IM_INOUT,                           "unique id of the message"),
+  IM_UINT64 (ImMsgLocator, unique_id,  "message_locator_unique_id",  "kTIMMsgLocatorUniqueId",  IM_INOUT | IM_ALWAYS,               "unique id of the message"),
 };
 
 static const ImJsonField get_msg_list_param_fields[] = {

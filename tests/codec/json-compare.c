@@ -16,8 +16,7 @@ parse (const char *text, const char *name)
   return node;
 }
 
-static char *
-compare (JsonNode *actual, JsonNode *expected, const char *path);
+static char *compare (JsonNode *actual, JsonNode *expected, const char *path);
 
 static char *
 compare_objects (JsonObject *actual, JsonObject *expected, const char *path)
@@ -53,7 +52,8 @@ compare_arrays (JsonArray *actual, JsonArray *expected, const char *path)
   for (guint i = 0; i < json_array_get_length (actual); i++)
     {
       g_autofree char *inner = g_strdup_printf ("%s[%u]", path, i);
-      char *difference = compare (json_array_get_element (actual, i), json_array_get_element (expected, i), inner);
+      char *difference = compare (json_array_get_element (actual, i),
+                                  json_array_get_element (expected, i), inner);
 
       if (difference != NULL)
         return difference;

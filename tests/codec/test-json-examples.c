@@ -12,7 +12,8 @@
 
 #include "json-compare.h"
 
-/* The contract: each example of the specification, read and written again, is the same JSON value. */
+/* The contract: each example of the specification, read and written again, is the same JSON value.
+ */
 
 typedef enum
 {
@@ -129,7 +130,8 @@ test_example (gconstpointer data)
     }
 }
 
-/* What the seed shows of a key, a new object writes, too: the keys of an example are a part of a complete one. */
+/* What the seed shows of a key, a new object writes, too: the keys of an example are a part of a
+ * complete one. */
 static void
 test_complete_example_keeps_its_values (gconstpointer data)
 {
@@ -149,7 +151,8 @@ test_complete_example_keeps_its_values (gconstpointer data)
   again = im_json_parse_array (example->type, formatted, -1, IM_JSON_LENIENT, NULL);
   g_assert_cmpuint (again->len, ==, array->len);
   for (guint i = 0; i < array->len; i++)
-    g_assert_true (im_json_diff (array->pdata[i], again->pdata[i]) == 0 || example->type == &im_set_config_type);
+    g_assert_true (im_json_diff (array->pdata[i], again->pdata[i]) == 0
+                   || example->type == &im_set_config_type);
 }
 
 int
@@ -159,7 +162,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     {
       g_autofree char *path = g_strconcat ("/codec/examples/", examples[i].file, NULL);
-      g_autofree char *complete_path = g_strconcat ("/codec/examples-complete/", examples[i].file, NULL);
+      g_autofree char *complete_path
+          = g_strconcat ("/codec/examples-complete/", examples[i].file, NULL);
 
       g_test_add_data_func (path, &examples[i], test_example);
       g_test_add_data_func (complete_path, &examples[i], test_complete_example_keeps_its_values);

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Every row of every table: the member is filled with a value of its own, written, read and compared. */
+/* Every row of every table: the member is filled with a value of its own, written, read and
+ * compared. */
 
 typedef void (*TypeFunc) (const ImJsonType *type);
 
@@ -49,7 +50,8 @@ distinct_number (const ImJsonField *field, guint n)
     default:
       if (field->kind == IM_JSON_KIND_INT)
         return G_MININT64 + n;
-      return field->max != 0 ? (field->initial == field->max ? 0 : field->max) : G_MAXUINT32 - (gint64) n;
+      return field->max != 0 ? (field->initial == field->max ? 0 : field->max)
+                             : G_MAXUINT32 - (gint64) n;
     }
 }
 
@@ -147,7 +149,8 @@ test_full_objects_round_trip (void)
   im_profile_set (IM_PROFILE_SEED);
 }
 
-/* One member alone: it is written without being marked, under both spellings, and makes the object differ there. */
+/* One member alone: it is written without being marked, under both spellings, and makes the object
+ * differ there. */
 static void
 check_single_row (const ImJsonType *type, guint row)
 {
@@ -257,7 +260,8 @@ align (gsize offset, gsize size)
   return (offset + size - 1) / size * size;
 }
 
-/* The members that have a row, laid one after the other, make up the whole struct: none was forgotten. */
+/* The members that have a row, laid one after the other, make up the whole struct: none was
+ * forgotten. */
 static void
 check_size (const ImJsonType *type)
 {

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/**
+ * @file TIMCloud.h
+ * The functions of libimsdk. Including this is enough. Valid C11 and C++.
+ *
+ * Order: TIMSetConfig and the registration of callbacks at any time, best first; then TIMInit,
+ * TIMLogin, everything else, TIMLogout, TIMUninit. Functions may be called from any thread, also
+ * inside callbacks; they never wait for the network. Texts are UTF-8 and copied before a function
+ * returns.
+ *
+ * A function that returns int answers at once: TIM_SUCC (its callback will be called) or, checked
+ * in this order, TIM_ERR_SDKUNINIT (TIMInit is missing), TIM_ERR_NOTLOGIN (nobody is logged in),
+ * TIM_ERR_PARAM (a required argument is NULL or empty), TIM_ERR_JSON (not the JSON that is asked
+ * for), TIM_ERR_CONV (no such kind of conversation, or an empty id). A callback may be NULL; the
+ * answer is dropped then. "Result" below is json_params of the callback with code 0.
+ *
+ * The JSON objects and their keys are in TIMCloudDef.h.
+ */
+#ifndef TIM_CLOUD_H
+#define TIM_CLOUD_H
+
+#include "TIMCloudCallback.h"
+#include "TIMCloudComm.h"
+#include "TIMCloudDef.h"
+
+/* ---- Callbacks: at any time, before TIMInit, too. They outlive TIMLogout and TIMUninit. ---- */
+
+/**
+ * Adds a callback for new messages. A function that is registered already gets the new user_data.
+ * @param cb callback
+ * @param user_data handed to it untouched
+ */
+TIM_DECL void TIMAddRecvNewMsgCallback (TIMRecvNewMsgCallback cb, const void *user_data);
+/**
+ * Takes a callback for new messages out again; nothing happens when it is not there.
+ * @param cb callback
+ */
+TIM_DECL void TIMRemoveRecvNewMsgCallback (TIMRecvNewMsgCallback cb);
+/** Sets the callback for read receipts. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetMsgReadedReceiptCallback (TIMMsgReadedReceiptCallback cb,
+                                              const void *user_data);
+/** Sets the callback for revoked messages. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetMsgRevokeCallback (TIMMsgRevokeCallback cb, const void *user_data);
+/** Sets the callback for the progress of uploads. @param cb NULL for none @param user_data handed
+ * to it untouched */
+TIM_DECL void TIMSetMsgElemUploadProgressCallback (TIMMsgElemUploadProgressCallback cb,
+                                                   const void *user_data);
+/** Sets the callback for events of groups. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetGroupTipsEventCallback (TIMGroupTipsEventCallback cb, const void *user_data);
+/** Sets the callback for events of conversations. @param cb NULL for none @param user_data handed
+ * to it untouched */
+TIM_DECL void TIMSetConvEventCallback (TIMConvEventCallback cb, const void *user_data);
+/** Sets the callback for the state of the connection. @param cb NULL for none @param user_data
+ * handed to it untouched */
+TIM_DECL void TIMSetNetworkStatusListenerCallback (TIMNetworkStatusListenerCallback cb,
+                                                   const void *user_data);
+/** Sets the callback for being removed by another device. @param cb NULL for none @param user_data
+ * handed to it untouched */
+TIM_DECL void TIMSetKickedOfflineCallback (TIMKickedOfflineCallback cb, const void *user_data);
+/** Sets the callback for an expired UserSig. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetUserSigExpiredCallback (TIMUserSigExpiredCallback cb, const void *user_data);
+/** Sets the callback for new friends. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetOnAddFriendCallback (TIMOnAddFriendCallback cb, const void *user_data);
+/** Sets the callback for removed friends. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetOnDeleteFriendCallback (TIMOnDeleteFriendCallback cb, const void *user_data);
+/** Sets the callback for changed friends. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetUpdateFriendProfileCallback (TIMUpdateFriendProfileCallback cb,
+                                                 const void *user_data);
+/** Sets the callback for friend requests. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetFriendAddRequestCallback (TIMFriendAddRequestCallback cb,
+                                              const void *user_data);
+/** Sets the callback for lines of the log. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetLogCallback (TIMLogCallback cb, const void *user_data);
+/** Sets the callback for changed messages. @param cb NULL for none @param user_data handed to it
+ * untouched */
+TIM_DECL void TIMSetMsgUpdateCallback (TIMMsgUpdateCallback cb, const void *user_data);
+
+/* ---- Beginning and end ---- */
+
+/**
+ * Starts the library. Calling it again before TIMUninit succeeds and changes nothing.
+ * @param sdk_app_id number of the application; any number for an own server
+ * @param json_sdk_config SdKConfig, or NULL or "" for defaults
+ * @return TIM_SUCC, TIM_ERR_JSON or TIM_ERR_PARAM
+ */
+TIM_DECL int TIMInit (uint64_t sdk_app_id, const char *json_sdk_config);
+/**
+ * Ends the library: calls still waiting are answered with ERR_SDK_COMM_INTERRUPT (7009) before it
+ * returns, and nothing is delivered afterwards. Called from inside a callback it returns at once
+ * and ends after that callback.
+ * @return TIM_SUCC or TIM_ERR_SDKUNINIT
+ */
+TIM_DECL int TIMUninit (void);
+/**
+ * @return the version, static text; at any time
+ */
+TIM_DECL const char *TIMGetSDKVersion (void);
+/**
+ * Changes the configuration: only the keys that are there, inside nested objects too. At any time;
+ * proxies best before TIMInit.
+ * @param json_config SetConfig, or NULL or "" to change nothing
+ * @param cb Result: the whole configuration in force, SetConfig
+ * @param user_data handed to cb untouched
+ * @return TIM_SUCC or TIM_ERR_JSON
+ */
+TIM_DECL int TIMSetConfig (const char *json_config, TIMCommCallback cb, const void *user_data);
+
+/* ---- Login ---- */
+
+/**
+ * Logs a user in; another one who is logged in is logged out first. Afterwards messages and
+ * conversations are brought up to date and callbacks tell about them.
+ * @param user_id UserID, or a whole address with its domain
+ * @param user_sig UserSig: a password, or a token made by the server
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIM_SUCC, TIM_ERR_SDKUNINIT or TIM_ERR_PARAM
+ */
+TIM_DECL int
+TIMLogin (const char *user_id, const char *user_sig, TIMCommCallback cb, const void *user_data);
+/**
+ * Logs the user out. Nothing of that user is delivered after the callback; what is stored stays.
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIM_SUCC, TIM_ERR_SDKUNINIT or TIM_ERR_NOTLOGIN
+ */
+TIM_DECL int TIMLogout (TIMCommCallback cb, const void *user_data);
+/**
+ * @return whether a user is logged in
+ */
+TIM_DECL enum TIMLoginStatus TIMGetLoginStatus (void);
+/**
+ * Who is logged in.
+ * @param user_id_buffer at least 128 bytes, filled before the function returns
+ * @return TIM_SUCC, TIM_ERR_SDKUNINIT, TIM_ERR_NOTLOGIN or TIM_ERR_PARAM
+ */
+TIM_DECL int TIMGetLoginUserID (char *user_id_buffer);
+
+/* ---- Conversations ---- */
+
+/**
+ * Makes a conversation, or finds it when it exists. Local.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param cb Result: ConvInfo
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvCreate (const char *conv_id,
+                            enum TIMConvType conv_type,
+                            TIMCommCallback cb,
+                            const void *user_data);
+/**
+ * Deletes a conversation with its history. One that does not exist is deleted with success.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvDelete (const char *conv_id,
+                            enum TIMConvType conv_type,
+                            TIMCommCallback cb,
+                            const void *user_data);
+/**
+ * All conversations, the most recently active first.
+ * @param cb Result: array of ConvInfo, "[]" when there is none
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvGetConvList (TIMCommCallback cb, const void *user_data);
+/**
+ * Keeps a draft, on this device only.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_draft_param Draft
+ * @return TIMResult; there is no callback but TIMConvEventCallback
+ */
+TIM_DECL int
+TIMConvSetDraft (const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param);
+/**
+ * Removes a draft.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @return TIMResult; there is no callback but TIMConvEventCallback
+ */
+TIM_DECL int TIMConvCancelDraft (const char *conv_id, enum TIMConvType conv_type);
+
+/* ---- Messages ---- */
+
+/**
+ * Sends a message. It is stored first, with status kTIMMsg_Sending, and stays visible when sending
+ * fails; the same JSON given again tries once more. Without a connection it waits, also over the
+ * end of the program.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_param Message; only message_elem_array is needed
+ * @param cb Result: Message, complete
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgSendNewMsg (const char *conv_id,
+                               enum TIMConvType conv_type,
+                               const char *json_msg_param,
+                               TIMCommCallback cb,
+                               const void *user_data);
+/**
+ * Tells that messages have been read.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_param Message up to which, including it; NULL or "" for all
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgReportReaded (const char *conv_id,
+                                 enum TIMConvType conv_type,
+                                 const char *json_msg_param,
+                                 TIMCommCallback cb,
+                                 const void *user_data);
+/**
+ * Reads the history, going away from a message, which is not returned; or from the newest one,
+ * which is.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_get_msg_param MsgGetMsgListParam
+ * @param cb Result: array of Message; fewer than asked for means the end
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgGetMsgList (const char *conv_id,
+                               enum TIMConvType conv_type,
+                               const char *json_get_msg_param,
+                               TIMCommCallback cb,
+                               const void *user_data);
+/**
+ * Deletes one message, or all of a conversation, on this device. It does not come back from the
+ * server.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msgdel_param MsgDeleteParam; without a message all are deleted
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgDelete (const char *conv_id,
+                           enum TIMConvType conv_type,
+                           const char *json_msgdel_param,
+                           TIMCommCallback cb,
+                           const void *user_data);
+
+/* ---- Choosing a server ---- */
+
+/**
+ * Does one of these, named by request_internal_operation: internal_operation_set_custom_server_info
+ * chooses the server of the next TIMLogin, before or after TIMInit;
+ * internal_operation_register_account (Linnet) makes an account.
+ * @param json_param RequestParam
+ * @param cb Result: ResponseInfo
+ * @param user_data handed to cb untouched
+ * @return TIM_SUCC, TIM_ERR_JSON or TIM_ERR_PARAM
+ */
+TIM_DECL int
+callExperimentalAPI (const char *json_param, TIMCommCallback cb, const void *user_data);
+
+#endif
