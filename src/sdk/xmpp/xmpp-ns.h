@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Every XML namespace, once. */
+
+#define XMPP_NS_CLIENT "jabber:client"
+#define XMPP_NS_STREAM "http://etherx.jabber.org/streams"
+#define XMPP_NS_STREAM_ERRORS "urn:ietf:params:xml:ns:xmpp-streams"
+#define XMPP_NS_FRAMING "urn:ietf:params:xml:ns:xmpp-framing"
+#define XMPP_NS_SASL "urn:ietf:params:xml:ns:xmpp-sasl"
+#define XMPP_NS_BIND "urn:ietf:params:xml:ns:xmpp-bind"
+#define XMPP_NS_STANZAS "urn:ietf:params:xml:ns:xmpp-stanzas"
+#define XMPP_NS_REGISTER "jabber:iq:register"
+#define XMPP_NS_REGISTER_FEATURE "http://jabber.org/features/iq-register"
+#define XMPP_NS_ROSTER "jabber:iq:roster"
+#define XMPP_NS_DATA_FORMS "jabber:x:data"                           /* XEP-0004 */
+#define XMPP_NS_OFFLINE "http://jabber.org/protocol/offline"         /* XEP-0013 */
+#define XMPP_NS_DISCO_INFO "http://jabber.org/protocol/disco#info"   /* XEP-0030 */
+#define XMPP_NS_DISCO_ITEMS "http://jabber.org/protocol/disco#items" /* XEP-0030 */
+#define XMPP_NS_MUC_USER "http://jabber.org/protocol/muc#user"       /* XEP-0045 */
+#define XMPP_NS_RSM "http://jabber.org/protocol/rsm"                 /* XEP-0059 */
+#define XMPP_NS_OOB "jabber:x:oob"                                   /* XEP-0066 */
+#define XMPP_NS_CHAT_STATES "http://jabber.org/protocol/chatstates"  /* XEP-0085 */
+#define XMPP_NS_XRD "http://docs.oasis-open.org/ns/xri/xrd-1.0"      /* XEP-0156 */
+#define XMPP_NS_RECEIPTS "urn:xmpp:receipts"                         /* XEP-0184 */
+#define XMPP_NS_SM "urn:xmpp:sm:3"                                   /* XEP-0198 */
+#define XMPP_NS_PING "urn:xmpp:ping"                                 /* XEP-0199 */
+#define XMPP_NS_DELAY "urn:xmpp:delay"                               /* XEP-0203 */
+#define XMPP_NS_CARBONS "urn:xmpp:carbons:2"                         /* XEP-0280 */
+#define XMPP_NS_FORWARD "urn:xmpp:forward:0"                         /* XEP-0297 */
+#define XMPP_NS_MAM "urn:xmpp:mam:2"                                 /* XEP-0313 */
+#define XMPP_NS_MARKERS "urn:xmpp:chat-markers:0"                    /* XEP-0333 */
+#define XMPP_NS_HINTS "urn:xmpp:hints"                               /* XEP-0334 */
+#define XMPP_NS_STANZA_IDS "urn:xmpp:sid:0"                          /* XEP-0359 */
+
+/* XEP-0156: how a domain names its WebSocket address. */
+#define XMPP_REL_WEBSOCKET "urn:xmpp:alt-connections:websocket"
