@@ -231,7 +231,7 @@ parse_strings (Parser *parser, GStrvBuilder *builder, const char *where)
             return FALSE;
           g_strv_builder_add (builder, item);
         }
-      else if (reader->is_strict)
+      else if (reader->is_strict && im_json_reader_peek (reader) != IM_JSON_TOKEN_NONE)
         return im_json_reader_fail (reader, IM_JSON_ERROR_TYPE, "%s: an array of strings expected",
                                     where);
       else if (!im_json_reader_skip (reader, NULL))
@@ -272,7 +272,7 @@ parse_objects (Parser *parser, GPtrArray *array, const ImJsonType *type, const c
             return FALSE;
           g_ptr_array_add (array, item);
         }
-      else if (reader->is_strict)
+      else if (reader->is_strict && im_json_reader_peek (reader) != IM_JSON_TOKEN_NONE)
         return im_json_reader_fail (reader, IM_JSON_ERROR_TYPE, "%s: an array of objects expected",
                                     where);
       else if (!im_json_reader_skip (reader, NULL))
@@ -347,6 +347,14 @@ parse_nested (Parser *parser, gpointer object, const ImJsonField *field)
   return VALUE_TAKEN;
 }
 
+/* Neither a value nor anything else that JSON knows. */
+static ValueResult
+fail_no_value (Parser *parser)
+{
+  im_json_reader_skip (&parser->reader, NULL);
+  return VALUE_FAILED;
+}
+
 static ValueResult
 parse_value (Parser *parser, gpointer object, const ImJsonType *type, const ImJsonField *field)
 {
@@ -354,6 +362,8 @@ parse_value (Parser *parser, gpointer object, const ImJsonType *type, const ImJs
 
   if (token == IM_JSON_TOKEN_NULL)
     return im_json_reader_null (&parser->reader) ? VALUE_ABSENT : VALUE_FAILED;
+  if (token == IM_JSON_TOKEN_NONE)
+    return fail_no_value (parser);
   switch ((ImJsonKind) field->kind)
     {
     case IM_JSON_KIND_STR:
