@@ -210,7 +210,7 @@ read_escape (ImJsonReader *reader, GString *out)
   static const char names[] = "\"\\/bfnrt";
   static const char values[] = "\"\\/\b\f\n\r\t";
   const char *name;
-  gunichar character;
+  gunichar character = 0;
   char c;
 
   if (reader->pos == reader->end)
@@ -401,7 +401,7 @@ parse_double (const ImJsonSlice *slice, ImJsonNumber *number)
 gboolean
 im_json_reader_number (ImJsonReader *reader, ImJsonNumber *ret_number)
 {
-  ImJsonSlice slice;
+  ImJsonSlice slice = { 0 };
   ImJsonNumber number = { 0 };
 
   if (reader->error != NULL || !read_number (reader, &slice, &number.is_integer))
