@@ -130,16 +130,15 @@ test_example (gconstpointer data)
     }
 }
 
-/* What the seed shows of a key, a new object writes, too: the keys of an example are a part of a
- * complete one. */
+/* What the library would say of the same thing: every key of the example, with its value, and some
+ * more. */
 static void
-test_complete_example_keeps_its_values (gconstpointer data)
+test_complete_example (gconstpointer data)
 {
   const Example *example = data;
   g_autofree char *text = read_example (example);
   g_autoptr (GPtrArray) array = NULL;
-  g_autoptr (GPtrArray) again = NULL;
-  g_autofree char *formatted = NULL;
+  g_autofree char *complete = NULL;
 
   if (example->form == STRINGS)
     return;
@@ -147,12 +146,9 @@ test_complete_example_keeps_its_values (gconstpointer data)
   g_assert_nonnull (array);
   for (guint i = 0; i < array->len; i++)
     im_json_complete (array->pdata[i]);
-  formatted = im_json_format_array (array);
-  again = im_json_parse_array (example->type, formatted, -1, IM_JSON_LENIENT, NULL);
-  g_assert_cmpuint (again->len, ==, array->len);
-  for (guint i = 0; i < array->len; i++)
-    g_assert_true (im_json_diff (array->pdata[i], again->pdata[i]) == 0
-                   || example->type == &im_set_config_type);
+  complete
+      = example->form == OBJECT ? im_json_format (array->pdata[0]) : im_json_format_array (array);
+  assert_json_contains (complete, text, example->file);
 }
 
 int
@@ -166,7 +162,7 @@ main (int argc, char **argv)
           = g_strconcat ("/codec/examples-complete/", examples[i].file, NULL);
 
       g_test_add_data_func (path, &examples[i], test_example);
-      g_test_add_data_func (complete_path, &examples[i], test_complete_example_keeps_its_values);
+      g_test_add_data_func (complete_path, &examples[i], test_complete_example);
     }
   return g_test_run ();
 }

@@ -122,7 +122,7 @@ test_strict (void)
       g_autoptr (GError) error = NULL;
       gpointer object = im_json_parse (item->type, item->text, -1, IM_JSON_STRICT, &error);
 
-      g_test_message ("%s → %s", item->text, error != NULL ? error->message : "accepted");
+      g_test_message ("case %u: %s", i, error != NULL ? error->message : "accepted");
       if (item->code < 0)
         {
           g_assert_no_error (error);

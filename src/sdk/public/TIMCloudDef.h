@@ -500,10 +500,10 @@ typedef enum TIMLoginStatus
 typedef enum TIMErrCode
 {
   ERR_SUCC = 0, /**< done */
-  ERR_REQUEST_TIMEOUT = 6012, /**< no answer from the server in time, kind of request not known more closely (8.0 spells it ERR_REQUEST_TIME_OUT) */
+  ERR_REQUEST_TIMEOUT = 6012, /**< no answer from the server in time, kind of request not known more closely */
   ERR_SDK_NOT_INITIALIZED = 6013, /**< TIMUninit came between the call and its answer */
   ERR_SDK_NOT_LOGGED_IN = 6014, /**< logged out, or removed by another device, between the call and its answer */
-  ERR_IN_PROGESS = 6015, /**< the same operation is still running and cannot run twice (spelling as in the API) */
+  ERR_IN_PROGESS = 6015, /**< the same operation is still running and cannot run twice */
   ERR_INVALID_PARAMETERS = 6017, /**< an argument was well-formed but its value is not usable; text names the key */
   ERR_DATABASE_OPERATE_FAILED = 6019, /**< local database failed */
   ERR_IO_OPERATION_FAILED = 6022, /**< local file could not be read or written, disk full */
@@ -518,7 +518,7 @@ typedef enum TIMErrCode
   ERR_SDK_COMM_FILE_OPEN_FAILED = 7007, /**< file cannot be opened */
   ERR_LOGGED_OUT_BEFORE_LOGIN_FINISHED = 6023, /**< TIMLogout ended a login that was under way */
   ERR_USER_SIG_EXPIRED = 6206, /**< the library itself sees that the UserSig has expired */
-  ERR_LOGIN_KICKED_OFF_BY_OTHER = 6208, /**< another device took over while this one was not connected; next login works (older text calls it ERR_IMSDK_KICKED_BY_OTHERS) */
+  ERR_LOGIN_KICKED_OFF_BY_OTHER = 6208, /**< another device took over while this one was not connected; next login works */
   ERR_SDK_ACCOUNT_LOGIN_IN_PROCESS = 7501, /**< second TIMLogin before the first one is answered */
   ERR_SDK_ACCOUNT_LOGOUT_IN_PROCESS = 7502, /**< second TIMLogout, or TIMLogin during a logout */
   ERR_NO_SUCC_RESULT = 6003, /**< a batch in which nothing succeeded and no single results can be given */
@@ -599,7 +599,7 @@ typedef enum TIMErrCode
   ERR_SVR_GROUP_PERMISSION_DENY = 10007, /**< not allowed: not a member, role too low, join rule forbids */
   ERR_SVR_GROUP_SUPER_NOT_ALLOW_QUIT = 10009, /**< the owner cannot leave */
   ERR_SVR_GROUP_NOT_FOUND = 10010, /**< no such group, or dissolved */
-  ERR_SVR_GROUP_ALLREADY_MEMBER = 10013, /**< member already (spelling as in the API) */
+  ERR_SVR_GROUP_ALLREADY_MEMBER = 10013, /**< member already */
   ERR_SVR_GROUP_FULL_MEMBER_COUNT = 10014, /**< group is full */
   ERR_SVR_GROUP_INVALID_GROUPID = 10015, /**< group id is not possible */
   ERR_SVR_GROUP_SHUTUP_DENY = 10017, /**< muted in the group */
@@ -646,7 +646,7 @@ typedef enum TIMErrCode
   ERR_SDK_MSG_MODIFY_CONFLICT = 8006, /**< somebody else changed the message first */
   ERR_SDK_SIGNALING_INVALID_INVITE_ID = 8010, /**< no such invitation, or finished */
   ERR_SDK_SIGNALING_NO_PERMISSION = 8011, /**< not the own invitation */
-  ERR_SVR_GROUP_ATTRIBUTE_WRITE_CONFILCT = 10056, /**< somebody else changed the attribute first (spelling as in the API) */
+  ERR_SVR_GROUP_ATTRIBUTE_WRITE_CONFILCT = 10056, /**< somebody else changed the attribute first */
   ERR_SVR_GROUP_PINNED_MESSAGE_COUNT_LIMIT = 10070, /**< too many pinned messages */
   ERR_SVR_GROUP_MESSAGE_ALREADY_PINNED = 10071, /**< pinned already */
   ERR_SVR_MSG_EXTENSION_CONFLICT = 23001, /**< somebody else set the extension first */
