@@ -29,7 +29,7 @@ gboolean linnet_form_field_get_required (LinnetFormField *self);
 GPtrArray *linnet_form_field_get_options (LinnetFormField *self);
 void linnet_form_field_add_option (LinnetFormField *self, const char *value, const char *label);
 
-/* A GListModel of LinnetFormField. Properties: "title", "instructions" (nullable). */
+/* A GListModel of LinnetFormField. */
 LinnetForm *linnet_form_new (const char *title, const char *instructions);
 void linnet_form_append (LinnetForm *self, LinnetFormField *field);
 const char *linnet_form_get_title (LinnetForm *self);

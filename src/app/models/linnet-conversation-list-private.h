@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "linnet-backend.h"
+#include "linnet-conversation-list.h"
+
+LinnetConversationList *linnet_conversation_list_new (void);
+
+/* The account whose conversations follow; everything in the list goes. backend NULL: nobody. */
+void linnet_conversation_list_set_account (LinnetConversationList *self,
+                                           LinnetBackend *backend,
+                                           const char *own_address);
+void linnet_conversation_list_set_load_state (LinnetConversationList *self, LinnetLoadState state);
+
+/* The conversation of this name, made when it is unknown. Borrowed. */
+LinnetConversation *linnet_conversation_list_ensure (LinnetConversationList *self,
+                                                     LinnetConversationType type,
+                                                     const char *id);
+/* Conversations as the library has them (array of ImConv): new ones enter, known ones change. */
+void linnet_conversation_list_take (LinnetConversationList *self, GPtrArray *convs);
+/* The same, and what is not among them goes. */
+void linnet_conversation_list_take_all (LinnetConversationList *self, GPtrArray *convs);
+/* Array of ImConv. */
+void linnet_conversation_list_remove (LinnetConversationList *self, GPtrArray *convs);
+void linnet_conversation_list_flush_drafts (LinnetConversationList *self);
+void linnet_conversation_list_refresh_times (LinnetConversationList *self);

@@ -1,0 +1,985 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "linnet-session-private.h"
+
+#include "im-conv.h"
+#include "linnet-conversation-list-private.h"
+#include "linnet-conversation-private.h"
+#include "linnet-people.h"
+#include "linnet-phase-private.h"
+#include "linnet-text.h"
+#include "linnet-time.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define RETRY_FIRST_SECONDS 3
+#define RETRY_MAX_SECONDS 60
+/* A connection that is back at once is not worth a banner. */
+#define BANNER_DELAY_MS 1500
+
+struct _LinnetSession
+{
+  GObject parent_instance;
+
+  LinnetBackend *backend;                /* owned */
+  LinnetConversationList *conversations; /* owned, never changes */
+  GListModel *phases;                    /* owned, never changes */
+
+  LinnetAccount *account;    /* owned, nullable: of this session or of the last one */
+  char *display_name;        /* owned, nullable */
+  GError *error;             /* owned, nullable */
+  GCancellable *cancellable; /* owned, nullable: of the sign-in under way */
+
+  LinnetSessionState state;
+  LinnetConnection connection;
+  gboolean has_lists; /* the conversations of the account are shown */
+  gboolean is_updating;
+  gboolean is_offline_shown;
+  guint banner_timeout;
+  guint retry_timeout;
+  guint retry_seconds;
+  guint midnight_timeout;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_CONNECTION,
+  PROP_PHASES,
+  PROP_ADDRESS,
+  PROP_USER_ID,
+  PROP_DISPLAY_NAME,
+  PROP_NAME_COLOR,
+  PROP_CONVERSATIONS,
+  PROP_UNREAD_COUNT,
+  PROP_BANNER,
+  PROP_BANNER_TEXT,
+  PROP_BANNER_ACTION,
+  PROP_SUBTITLE,
+  PROP_ERROR,
+  N_PROPS
+};
+
+enum
+{
+  MESSAGE_ARRIVED,
+  MESSAGE_READ,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LinnetSession, linnet_session, G_TYPE_OBJECT)
+
+static void try_sign_in (LinnetSession *self);
+
+static void
+notify (LinnetSession *self, guint prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+notify_banner (LinnetSession *self)
+{
+  notify (self, PROP_BANNER);
+  notify (self, PROP_BANNER_TEXT);
+  notify (self, PROP_BANNER_ACTION);
+  notify (self, PROP_SUBTITLE);
+}
+
+/* --- state ---------------------------------------------------------------------------------------
+ */
+
+static gboolean
+on_banner_delay (gpointer user_data)
+{
+  LinnetSession *self = user_data;
+
+  self->banner_timeout = 0;
+  self->is_offline_shown = TRUE;
+  notify_banner (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The offline banner comes late and stays until the connection is there again. */
+static void
+refresh_banner (LinnetSession *self)
+{
+  gboolean is_online = self->connection == LINNET_CONNECTION_ONLINE;
+
+  if (self->state != LINNET_SESSION_SIGNED_IN || is_online)
+    {
+      g_clear_handle_id (&self->banner_timeout, g_source_remove);
+      self->is_offline_shown = FALSE;
+    }
+  else if (self->connection != LINNET_CONNECTION_CONNECTING && !self->is_offline_shown
+           && self->banner_timeout == 0)
+    self->banner_timeout = g_timeout_add (BANNER_DELAY_MS, on_banner_delay, self);
+  notify_banner (self);
+}
+
+static void
+set_connection (LinnetSession *self, LinnetConnection connection)
+{
+  if (self->connection != connection)
+    {
+      self->connection = connection;
+      notify (self, PROP_CONNECTION);
+    }
+  refresh_banner (self);
+}
+
+static void
+set_error (LinnetSession *self, const GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  notify (self, PROP_ERROR);
+}
+
+static void
+set_state (LinnetSession *self, LinnetSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  if (state != LINNET_SESSION_SIGNED_IN)
+    g_clear_handle_id (&self->retry_timeout, g_source_remove);
+  notify (self, PROP_STATE);
+  refresh_banner (self);
+}
+
+static gboolean
+is_same_person (const LinnetAccount *a, const LinnetAccount *b)
+{
+  return a != NULL && b != NULL && g_ascii_strcasecmp (a->address, b->address) == 0;
+}
+
+/* The account whose lists are shown from now on; lists of the same person stay. */
+static void
+set_account (LinnetSession *self, const LinnetAccount *account)
+{
+  gboolean is_same = is_same_person (self->account, account);
+  LinnetAccount *copy = linnet_account_copy (account);
+  g_autofree char *local = NULL;
+
+  linnet_account_free (self->account);
+  self->account = copy;
+  if (is_same && self->has_lists)
+    return;
+  self->has_lists = FALSE;
+  linnet_conversation_list_set_account (self->conversations, NULL, NULL);
+  local = g_strndup (account->address, strcspn (account->address, "@"));
+  g_free (self->display_name);
+  self->display_name = linnet_people_dup_name (local, NULL);
+  notify (self, PROP_ADDRESS);
+  notify (self, PROP_USER_ID);
+  notify (self, PROP_DISPLAY_NAME);
+  notify (self, PROP_NAME_COLOR);
+}
+
+gboolean
+linnet_session_has_account (LinnetSession *self)
+{
+  return self->has_lists;
+}
+
+void
+linnet_session_emit_message_arrived (LinnetSession *self,
+                                     LinnetConversation *conversation,
+                                     LinnetMessage *message)
+{
+  g_signal_emit (self, signals[MESSAGE_ARRIVED], 0, conversation, message);
+}
+
+void
+linnet_session_emit_message_read (LinnetSession *self, LinnetConversation *conversation)
+{
+  g_signal_emit (self, signals[MESSAGE_READ], 0, conversation);
+}
+
+/* --- conversations
+ * -------------------------------------------------------------------------------- */
+
+static void
+on_conversations_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinnetSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) convs
+      = linnet_backend_load_conversations_finish (LINNET_BACKEND (source), result, &error);
+
+  if (!self->has_lists)
+    return;
+  if (convs != NULL)
+    linnet_conversation_list_take_all (self->conversations, convs);
+  linnet_conversation_list_set_load_state (self->conversations,
+                                           convs != NULL ? LINNET_LOAD_IDLE : LINNET_LOAD_FAILED);
+}
+
+/* Shows the lists of the account. Allowed as soon as sign-in was called. */
+static void
+show_lists (LinnetSession *self)
+{
+  if (!self->has_lists)
+    {
+      self->has_lists = TRUE;
+      linnet_conversation_list_set_account (self->conversations, self->backend,
+                                            self->account->address);
+      linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_RUNNING);
+    }
+  linnet_backend_load_conversations_async (self->backend, NULL, on_conversations_loaded,
+                                           g_object_ref (self));
+}
+
+static void
+hide_lists (LinnetSession *self)
+{
+  self->has_lists = FALSE;
+  linnet_conversation_list_set_account (self->conversations, NULL, NULL);
+  linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_IDLE);
+}
+
+static gboolean
+on_midnight (gpointer user_data)
+{
+  LinnetSession *self = user_data;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  linnet_conversation_list_refresh_times (self->conversations);
+  self->midnight_timeout
+      = g_timeout_add_seconds ((guint) linnet_time_until_midnight (now), on_midnight, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* --- signing in
+ * ----------------------------------------------------------------------------------- */
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  LinnetSession *self = user_data;
+
+  self->retry_timeout = 0;
+  try_sign_in (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_retry (LinnetSession *self)
+{
+  g_clear_handle_id (&self->retry_timeout, g_source_remove);
+  self->retry_timeout = g_timeout_add_seconds (self->retry_seconds, on_retry, self);
+  self->retry_seconds = MIN (self->retry_seconds * 2, RETRY_MAX_SECONDS);
+}
+
+/* Going on with a remembered account failed. */
+static void
+take_resume_error (LinnetSession *self, const GError *error)
+{
+  set_connection (self, LINNET_CONNECTION_FAILED);
+  if (linnet_error_is_retryable (error))
+    {
+      plan_retry (self);
+      return;
+    }
+  set_error (self, error);
+  if (g_error_matches (error, LINNET_ERROR, LINNET_ERROR_KICKED))
+    set_state (self, LINNET_SESSION_KICKED);
+  else if (linnet_error_is_credentials (error)
+           || g_error_matches (error, LINNET_ERROR, LINNET_ERROR_UNTRUSTED))
+    set_state (self, LINNET_SESSION_EXPIRED);
+  else
+    {
+      hide_lists (self);
+      set_state (self, LINNET_SESSION_SIGNED_OUT);
+    }
+}
+
+static void
+take_success (LinnetSession *self)
+{
+  self->retry_seconds = RETRY_FIRST_SECONDS;
+  linnet_phases_finish (self->phases);
+  set_error (self, NULL);
+  set_connection (self, LINNET_CONNECTION_ONLINE);
+  set_state (self, LINNET_SESSION_SIGNED_IN);
+  notify (self, PROP_USER_ID);
+  show_lists (self);
+}
+
+static void
+on_resumed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinnetSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = linnet_backend_sign_in_finish (LINNET_BACKEND (source), result, &error);
+
+  /* Signed out, kicked or signed in otherwise meanwhile. */
+  if (self->state != LINNET_SESSION_SIGNED_IN
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, LINNET_ERROR, LINNET_ERROR_CANCELLED))
+    return;
+  if (ok)
+    take_success (self);
+  else
+    take_resume_error (self, error);
+}
+
+static void
+try_sign_in (LinnetSession *self)
+{
+  g_clear_handle_id (&self->retry_timeout, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_connection (self, LINNET_CONNECTION_CONNECTING);
+  linnet_backend_sign_in_async (self->backend, self->account, self->cancellable, on_resumed,
+                                g_object_ref (self));
+}
+
+void
+linnet_session_resume (LinnetSession *self, const LinnetAccount *account)
+{
+  g_autoptr (LinnetAccount) copy = NULL;
+
+  g_return_if_fail (LINNET_IS_SESSION (self));
+  g_return_if_fail (account != NULL);
+
+  copy = linnet_account_copy (account);
+  self->retry_seconds = RETRY_FIRST_SECONDS;
+  linnet_phases_reset (self->phases, FALSE);
+  set_error (self, NULL);
+  set_account (self, copy);
+  set_state (self, LINNET_SESSION_SIGNED_IN);
+  try_sign_in (self);
+  show_lists (self);
+}
+
+void
+linnet_session_use_here (LinnetSession *self)
+{
+  g_return_if_fail (LINNET_IS_SESSION (self));
+
+  if (self->state == LINNET_SESSION_KICKED && self->account != NULL)
+    linnet_session_resume (self, self->account);
+}
+
+void
+linnet_session_retry_now (LinnetSession *self)
+{
+  g_return_if_fail (LINNET_IS_SESSION (self));
+
+  if (self->retry_timeout == 0)
+    return;
+  self->retry_seconds = RETRY_FIRST_SECONDS;
+  try_sign_in (self);
+}
+
+static void
+finish_sign_in (LinnetSession *self, GTask *task, GError *error)
+{
+  gboolean was_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (error == NULL)
+    {
+      take_success (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  set_connection (self, LINNET_CONNECTION_OFFLINE);
+  if (!was_cancelled)
+    set_error (self, error);
+  hide_lists (self);
+  set_state (self, LINNET_SESSION_SIGNED_OUT);
+  g_task_return_error (task, g_error_copy (error));
+}
+
+static void
+on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinnetSession *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  linnet_backend_sign_in_finish (LINNET_BACKEND (source), result, &error);
+  finish_sign_in (self, task, error);
+}
+
+static gboolean
+is_plain (const LinnetAccount *account)
+{
+  return account->server_url != NULL && g_str_has_prefix (account->server_url, "ws:");
+}
+
+void
+linnet_session_sign_in_async (LinnetSession *self,
+                              const LinnetAccount *account,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (LinnetAccount) copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (LINNET_IS_SESSION (self));
+  g_return_if_fail (account != NULL);
+
+  /* The operation is cancelled in the backend; its outcome, not the cancelling, ends the task. */
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, linnet_session_sign_in_async);
+  copy = linnet_account_copy (account);
+  if (!linnet_account_check (copy, &error))
+    {
+      set_error (self, error);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  set_error (self, NULL);
+  set_account (self, copy);
+  linnet_phases_reset (self->phases, is_plain (copy));
+  linnet_phases_advance (self->phases, LINNET_PHASE_LOOKING);
+  set_connection (self, LINNET_CONNECTION_CONNECTING);
+  set_state (self, LINNET_SESSION_SIGNING_IN);
+  linnet_backend_sign_in_async (self->backend, copy, cancellable, on_signed_in,
+                                g_steal_pointer (&task));
+}
+
+gboolean
+linnet_session_sign_in_finish (LinnetSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- signing out
+ * ---------------------------------------------------------------------------------- */
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinnetSession *self = g_task_get_source_object (task);
+
+  /* An error changes nothing: this computer forgets the session either way. */
+  linnet_backend_sign_out_finish (LINNET_BACKEND (source), result, NULL);
+  hide_lists (self);
+  if (self->account != NULL)
+    linnet_account_set_password (self->account, NULL);
+  set_connection (self, LINNET_CONNECTION_OFFLINE);
+  set_state (self, LINNET_SESSION_SIGNED_OUT);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+linnet_session_sign_out_async (LinnetSession *self,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LINNET_IS_SESSION (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, linnet_session_sign_out_async);
+  linnet_session_flush_drafts (self);
+  set_error (self, NULL);
+  set_state (self, LINNET_SESSION_SIGNING_OUT);
+  linnet_backend_sign_out_async (self->backend, on_signed_out, g_steal_pointer (&task));
+}
+
+gboolean
+linnet_session_sign_out_finish (LinnetSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- what the backend tells of the session
+ * ---------------------------------------------------------- */
+
+static void
+on_connection_changed (LinnetBackend *backend,
+                       guint connection,
+                       const char *phase,
+                       int code,
+                       const char *desc,
+                       LinnetSession *self)
+{
+  gboolean is_updating = phase != NULL && strcmp (phase, LINNET_PHASE_FETCHING) == 0;
+
+  if (self->state == LINNET_SESSION_SIGNING_IN && phase != NULL)
+    linnet_phases_advance (self->phases, phase);
+  if (self->state != LINNET_SESSION_SIGNING_IN && self->state != LINNET_SESSION_SIGNED_IN)
+    return;
+  self->is_updating = is_updating;
+  set_connection (self, (LinnetConnection) connection);
+}
+
+static void
+on_kicked (LinnetBackend *backend, LinnetSession *self)
+{
+  g_autoptr (GError) error = linnet_error_new (LINNET_ERROR_KICKED, "");
+
+  set_error (self, error);
+  set_connection (self, LINNET_CONNECTION_OFFLINE);
+  set_state (self, LINNET_SESSION_KICKED);
+}
+
+static void
+on_session_expired (LinnetBackend *backend, LinnetSession *self)
+{
+  g_autoptr (GError) error = linnet_error_new (LINNET_ERROR_TOKEN_EXPIRED, "");
+
+  set_error (self, error);
+  set_connection (self, LINNET_CONNECTION_OFFLINE);
+  set_state (self, LINNET_SESSION_EXPIRED);
+}
+
+/* --- accounts and conversations of others
+ * ----------------------------------------------------------- */
+
+static void
+on_form (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  LinnetForm *form = linnet_backend_fetch_form_finish (LINNET_BACKEND (source), result, &error);
+
+  if (form != NULL)
+    g_task_return_pointer (task, form, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+linnet_session_fetch_form_async (LinnetSession *self,
+                                 const LinnetAccount *account,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (LINNET_IS_SESSION (self));
+  g_return_if_fail (account != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linnet_session_fetch_form_async);
+  linnet_backend_fetch_form_async (self->backend, account, cancellable, on_form, task);
+}
+
+LinnetForm *
+linnet_session_fetch_form_finish (LinnetSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (linnet_backend_register_finish (LINNET_BACKEND (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+linnet_session_register_async (LinnetSession *self,
+                               const LinnetAccount *account,
+                               LinnetForm *form,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (LINNET_IS_SESSION (self));
+  g_return_if_fail (account != NULL);
+  g_return_if_fail (LINNET_IS_FORM (form));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linnet_session_register_async);
+  if (!linnet_account_check (account, &error))
+    g_task_return_error (task, error);
+  else
+    linnet_backend_register_async (self->backend, account, form, cancellable, on_registered,
+                                   g_steal_pointer (&task));
+}
+
+gboolean
+linnet_session_register_finish (LinnetSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_conversation_created (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinnetSession *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  GError *error = NULL;
+  g_autoptr (ImConv) conv
+      = linnet_backend_create_conversation_finish (LINNET_BACKEND (source), result, &error);
+  LinnetConversation *conversation;
+
+  if (conv == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_ptr_array_add (one, conv);
+  if (self->has_lists)
+    linnet_conversation_list_take (self->conversations, one);
+  conversation
+      = self->has_lists
+            ? linnet_conversation_list_ensure (self->conversations,
+                                               (LinnetConversationType) conv->type, conv->id)
+            : NULL;
+  if (conversation != NULL)
+    g_task_return_pointer (task, g_object_ref (conversation), g_object_unref);
+  else
+    g_task_return_new_error (task, LINNET_ERROR, LINNET_ERROR_NOT_SIGNED_IN, "signed out");
+}
+
+void
+linnet_session_start_conversation_async (LinnetSession *self,
+                                         const char *address,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *own_id = NULL;
+
+  g_return_if_fail (LINNET_IS_SESSION (self));
+  g_return_if_fail (address != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, linnet_session_start_conversation_async);
+  id = self->account != NULL ? linnet_people_dup_user_id (address, self->account->address) : NULL;
+  own_id = self->account != NULL
+               ? linnet_people_dup_user_id (self->account->address, self->account->address)
+               : NULL;
+  if (id == NULL)
+    g_task_return_new_error (task, LINNET_ERROR, LINNET_ERROR_LOCAL_ADDRESS, "not an address");
+  else if (g_strcmp0 (id, own_id) == 0)
+    g_task_return_new_error (task, LINNET_ERROR, LINNET_ERROR_LOCAL_SELF, "own address");
+  else
+    linnet_backend_create_conversation_async (self->backend, LINNET_CONVERSATION_SINGLE, id,
+                                              cancellable, on_conversation_created,
+                                              g_steal_pointer (&task));
+}
+
+LinnetConversation *
+linnet_session_start_conversation_finish (LinnetSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (LinnetConversation) conversation = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  conversation = g_task_propagate_pointer (G_TASK (result), error);
+  return conversation;
+}
+
+void
+linnet_session_flush_drafts (LinnetSession *self)
+{
+  g_return_if_fail (LINNET_IS_SESSION (self));
+
+  linnet_conversation_list_flush_drafts (self->conversations);
+}
+
+/* --- GObject -------------------------------------------------------------------------------------
+ */
+
+static void
+linnet_session_dispose (GObject *object)
+{
+  LinnetSession *self = LINNET_SESSION (object);
+
+  g_clear_handle_id (&self->banner_timeout, g_source_remove);
+  g_clear_handle_id (&self->retry_timeout, g_source_remove);
+  g_clear_handle_id (&self->midnight_timeout, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->conversations != NULL)
+    linnet_conversation_list_set_account (self->conversations, NULL, NULL);
+  g_clear_object (&self->conversations);
+  g_clear_object (&self->phases);
+  g_clear_object (&self->backend);
+  G_OBJECT_CLASS (linnet_session_parent_class)->dispose (object);
+}
+
+static void
+linnet_session_finalize (GObject *object)
+{
+  LinnetSession *self = LINNET_SESSION (object);
+
+  linnet_account_free (self->account);
+  g_free (self->display_name);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (linnet_session_parent_class)->finalize (object);
+}
+
+/* clang-format off */
+static void
+linnet_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LinnetSession *self = LINNET_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STATE: g_value_set_enum (value, (int) self->state); break;
+    case PROP_CONNECTION: g_value_set_enum (value, (int) self->connection); break;
+    case PROP_PHASES: g_value_set_object (value, self->phases); break;
+    case PROP_ADDRESS: g_value_set_string (value, linnet_session_get_address (self)); break;
+    case PROP_USER_ID: g_value_set_string (value, linnet_session_get_user_id (self)); break;
+    case PROP_DISPLAY_NAME: g_value_set_string (value, self->display_name); break;
+    case PROP_NAME_COLOR: g_value_set_int (value, linnet_session_get_name_color (self)); break;
+    case PROP_CONVERSATIONS: g_value_set_object (value, self->conversations); break;
+    case PROP_UNREAD_COUNT: g_value_set_uint (value, linnet_session_get_unread_count (self)); break;
+    case PROP_BANNER: g_value_set_enum (value, (int) linnet_session_get_banner (self)); break;
+    case PROP_BANNER_TEXT: g_value_set_string (value, linnet_session_get_banner_text (self)); break;
+    case PROP_BANNER_ACTION: g_value_set_string (value, linnet_session_get_banner_action (self)); break;
+    case PROP_SUBTITLE: g_value_set_string (value, linnet_session_get_subtitle (self)); break;
+    case PROP_ERROR: g_value_set_boxed (value, self->error); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+#define READABLE (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS)
+
+static void
+linnet_session_class_init (LinnetSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = linnet_session_dispose;
+  object_class->finalize = linnet_session_finalize;
+  object_class->get_property = linnet_session_get_property;
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LINNET_TYPE_SESSION_STATE, LINNET_SESSION_SIGNED_OUT, READABLE);
+  props[PROP_CONNECTION] = g_param_spec_enum ("connection", NULL, NULL, LINNET_TYPE_CONNECTION, LINNET_CONNECTION_OFFLINE, READABLE);
+  props[PROP_PHASES] = g_param_spec_object ("phases", NULL, NULL, G_TYPE_LIST_MODEL, READABLE);
+  props[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, READABLE);
+  props[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, READABLE);
+  props[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, NULL, READABLE);
+  props[PROP_NAME_COLOR] = g_param_spec_int ("name-color", NULL, NULL, 0, 14, 0, READABLE);
+  props[PROP_CONVERSATIONS] = g_param_spec_object ("conversations", NULL, NULL, LINNET_TYPE_CONVERSATION_LIST, READABLE);
+  props[PROP_UNREAD_COUNT] = g_param_spec_uint ("unread-count", NULL, NULL, 0, G_MAXUINT, 0, READABLE);
+  props[PROP_BANNER] = g_param_spec_enum ("banner", NULL, NULL, LINNET_TYPE_BANNER, LINNET_BANNER_NONE, READABLE);
+  props[PROP_BANNER_TEXT] = g_param_spec_string ("banner-text", NULL, NULL, NULL, READABLE);
+  props[PROP_BANNER_ACTION] = g_param_spec_string ("banner-action", NULL, NULL, NULL, READABLE);
+  props[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, READABLE);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[MESSAGE_ARRIVED] = g_signal_new ("message-arrived", LINNET_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 2, LINNET_TYPE_CONVERSATION, LINNET_TYPE_MESSAGE);
+  signals[MESSAGE_READ] = g_signal_new ("message-read", LINNET_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, LINNET_TYPE_CONVERSATION);
+}
+/* clang-format on */
+
+static void
+on_unread_changed (LinnetSession *self)
+{
+  notify (self, PROP_UNREAD_COUNT);
+}
+
+static void
+linnet_session_init (LinnetSession *self)
+{
+  self->conversations = linnet_conversation_list_new ();
+  self->phases = linnet_phases_new ();
+  self->retry_seconds = RETRY_FIRST_SECONDS;
+  g_signal_connect_object (self->conversations, "notify::unread-count",
+                           G_CALLBACK (on_unread_changed), self, G_CONNECT_SWAPPED);
+}
+
+LinnetSession *
+linnet_session_new (LinnetBackend *backend)
+{
+  LinnetSession *self;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  g_return_val_if_fail (LINNET_IS_BACKEND (backend), NULL);
+
+  self = g_object_new (LINNET_TYPE_SESSION, NULL);
+  self->backend = g_object_ref (backend);
+  self->midnight_timeout
+      = g_timeout_add_seconds ((guint) linnet_time_until_midnight (now), on_midnight, self);
+  linnet_session_route (self, backend);
+  g_signal_connect_object (backend, "connection-changed", G_CALLBACK (on_connection_changed), self,
+                           0);
+  g_signal_connect_object (backend, "kicked", G_CALLBACK (on_kicked), self, 0);
+  g_signal_connect_object (backend, "session-expired", G_CALLBACK (on_session_expired), self, 0);
+  return self;
+}
+
+/* --- getters -------------------------------------------------------------------------------------
+ */
+
+LinnetSessionState
+linnet_session_get_state (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), LINNET_SESSION_SIGNED_OUT);
+  return self->state;
+}
+
+LinnetConnection
+linnet_session_get_connection (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), LINNET_CONNECTION_OFFLINE);
+  return self->connection;
+}
+
+GListModel *
+linnet_session_get_phases (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return self->phases;
+}
+
+const char *
+linnet_session_get_address (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return self->account != NULL ? self->account->address : NULL;
+}
+
+const char *
+linnet_session_get_user_id (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return linnet_backend_get_user_id (self->backend);
+}
+
+const char *
+linnet_session_get_display_name (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return self->display_name;
+}
+
+int
+linnet_session_get_name_color (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), 1);
+  return linnet_text_name_color (self->display_name != NULL ? self->display_name : "");
+}
+
+LinnetConversationList *
+linnet_session_get_conversations (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return self->conversations;
+}
+
+guint
+linnet_session_get_unread_count (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), 0);
+  return linnet_conversation_list_get_unread_count (self->conversations);
+}
+
+LinnetBanner
+linnet_session_get_banner (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), LINNET_BANNER_NONE);
+  if (self->state == LINNET_SESSION_EXPIRED)
+    return LINNET_BANNER_EXPIRED;
+  if (self->state == LINNET_SESSION_KICKED)
+    return LINNET_BANNER_KICKED;
+  return self->is_offline_shown ? LINNET_BANNER_OFFLINE : LINNET_BANNER_NONE;
+}
+
+static gboolean
+is_untrusted (LinnetSession *self)
+{
+  return g_error_matches (self->error, LINNET_ERROR, LINNET_ERROR_UNTRUSTED);
+}
+
+const char *
+linnet_session_get_banner_text (LinnetSession *self)
+{
+  switch (linnet_session_get_banner (self))
+    {
+    case LINNET_BANNER_OFFLINE:
+      return _ ("Working offline — messages will be sent when you are back");
+    case LINNET_BANNER_EXPIRED:
+      return is_untrusted (self) ? _ ("The server’s certificate has changed")
+                                 : _ ("Your session has expired");
+    case LINNET_BANNER_KICKED:
+      return _ ("You are signed in on another computer");
+    case LINNET_BANNER_NONE:
+    default:
+      return NULL;
+    }
+}
+
+const char *
+linnet_session_get_banner_action (LinnetSession *self)
+{
+  switch (linnet_session_get_banner (self))
+    {
+    case LINNET_BANNER_EXPIRED:
+      return is_untrusted (self) ? _ ("Details…") : _ ("Sign In");
+    case LINNET_BANNER_KICKED:
+      return _ ("Use Here");
+    case LINNET_BANNER_OFFLINE:
+    case LINNET_BANNER_NONE:
+    default:
+      return NULL;
+    }
+}
+
+const char *
+linnet_session_get_subtitle (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  if (self->state != LINNET_SESSION_SIGNED_IN || self->connection != LINNET_CONNECTION_CONNECTING)
+    return NULL;
+  return self->is_updating ? _ ("Updating…") : _ ("Connecting…");
+}
+
+const GError *
+linnet_session_get_error (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return self->error;
+}
+
+const LinnetAccount *
+linnet_session_get_account (LinnetSession *self)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return self->account;
+}
+
+LinnetConversation *
+linnet_session_get_conversation (LinnetSession *self, const char *key)
+{
+  g_return_val_if_fail (LINNET_IS_SESSION (self), NULL);
+  return linnet_conversation_list_find (self->conversations, key);
+}
