@@ -41,12 +41,12 @@ check_stable (const ImJsonType *type, gpointer object)
 {
   g_autofree char *first = im_json_format_internal (object);
   g_autofree char *second = NULL;
-  g_autofree char *program = im_json_format (object);
   g_autoptr (GError) error = NULL;
   gpointer copy = im_json_copy (object);
   gpointer again = im_json_parse (type, first, -1, IM_JSON_LENIENT, &error);
 
   g_assert_no_error (error);
+  g_free (im_json_format (object));
   second = im_json_format_internal (again);
   g_assert_cmpstr (first, ==, second);
   g_assert_true (im_json_equal (object, copy));
