@@ -60,7 +60,7 @@ char *
 linnet_people_dup_user_id (const char *typed, const char *own_address)
 {
   g_autofree char *text = NULL;
-  g_autofree char *lower = NULL;
+  g_autofree char *typed_full = NULL;
   g_autofree char *full = NULL;
   g_autofree char *own_domain = NULL;
   g_autoptr (LinnetAccount) account = NULL;
@@ -70,8 +70,8 @@ linnet_people_dup_user_id (const char *typed, const char *own_address)
   if (!g_utf8_validate (typed, -1, NULL))
     return NULL;
   text = strip_uri (g_strstrip (g_strdup (typed)));
-  lower = g_utf8_strdown (text, -1);
-  full = linnet_people_dup_address (lower, own_address);
+  typed_full = linnet_people_dup_address (text, own_address);
+  full = g_utf8_strdown (typed_full, -1);
   account = linnet_account_new (full, "-");
   if (!linnet_account_check (account, NULL))
     return NULL;

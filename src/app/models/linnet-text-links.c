@@ -82,7 +82,7 @@ script_bit (gunichar c)
 static gboolean
 looks_latin (gunichar c)
 {
-  static const char lookalikes[] = "аеорсухіїјѕһԁԛԝӏѵгкпитвнмαοινκτρυχηωγѐё";
+  static const char lookalikes[] = "асԁеһіјӏорѕԛԝхуѵүёѐοαιρνυκχ";
 
   return c < 0x80 || g_utf8_strchr (lookalikes, -1, c) != NULL;
 }
