@@ -26,11 +26,13 @@ typedef struct
   guint iq_timeout_ms;            /* 0: 30 s */
   guint connect_timeout_ms;       /* discovery and connecting; 0: 30 s */
   guint max_unacked;              /* stanzas; 0: 1000 */
-  const ImClock *clock;           /* nullable: the system's */
+  ImClock *clock;                 /* nullable: the system's */
 } XmppConfig;
 
 /* (transfer full), with every string copied. */
 XmppConfig *xmpp_config_copy (const XmppConfig *config);
+/* On a copy. */
+void xmpp_config_set_password (XmppConfig *config, const char *password, gboolean is_token);
 void xmpp_config_free (XmppConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XmppConfig, xmpp_config_free)
 

@@ -31,6 +31,10 @@ typedef struct
   GPtrArray *fields;  /* of XmppFormField; never NULL */
 } XmppForm;
 
+/* An empty form, and a field at its end. */
+XmppForm *xmpp_form_new (const char *type);
+XmppFormField *xmpp_form_add (
+    XmppForm *form, const char *var, const char *type, const char *label, gboolean required);
 /* x is <x xmlns='jabber:x:data'/>; NULL when it is not one. */
 XmppForm *xmpp_form_parse (const xmlNode *x);
 void xmpp_form_free (XmppForm *form);

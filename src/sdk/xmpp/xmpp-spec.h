@@ -53,11 +53,11 @@ extern const char xmpp_any[];
 #define XMPP_SPEC(...) (&(const XmppSpec) __VA_ARGS__)
 #define XMPP_EL(name_, ns_, ...)                                                                   \
   { XMPP_SPEC_ELEMENT, name_, ns_, NULL,                                                           \
-    (const XmppSpec[]){ { XMPP_SPEC_SKIP }, ##__VA_ARGS__, { XMPP_SPEC_END } }, NULL }
+    (const XmppSpec[]){ { XMPP_SPEC_SKIP } __VA_OPT__ (, ) __VA_ARGS__, { XMPP_SPEC_END } }, NULL }
 /* Only when the condition holds (building). */
 #define XMPP_EL_IF(condition_, name_, ns_, ...)                                                    \
   { (condition_) ? XMPP_SPEC_ELEMENT : XMPP_SPEC_SKIP, name_, ns_, NULL,                           \
-    (const XmppSpec[]){ { XMPP_SPEC_SKIP }, ##__VA_ARGS__, { XMPP_SPEC_END } }, NULL }
+    (const XmppSpec[]){ { XMPP_SPEC_SKIP } __VA_OPT__ (, ) __VA_ARGS__, { XMPP_SPEC_END } }, NULL }
 #define XMPP_ATTR(name_, value_) { XMPP_SPEC_ATTR, name_, NULL, value_, NULL, NULL }
 #define XMPP_TEXT(text_) { XMPP_SPEC_TEXT, NULL, NULL, text_, NULL, NULL }
 /* <name>text</name> */
