@@ -307,7 +307,6 @@ take_success (LinnetSession *self)
   self->retry_seconds = RETRY_FIRST_SECONDS;
   linnet_phases_finish (self->phases);
   set_error (self, NULL);
-  set_connection (self, LINNET_CONNECTION_ONLINE);
   set_state (self, LINNET_SESSION_SIGNED_IN);
   notify (self, PROP_USER_ID);
   show_lists (self);
