@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "linnet-conversation-row.h"
+
+#include "linnet-delete-dialog.h"
+#include "linnet-ticks.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _LinnetConversationRow
+{
+  GtkWidget parent_instance;
+
+  LinnetConversation *conversation; /* owned, nullable */
+  gulong notify_id;
+
+  GtkWidget *box;
+  GtkWidget *ticks;
+  GtkWidget *prefix;
+  GtkWidget *failed;
+  GtkWidget *unread;
+  GtkWidget *menu; /* nullable, while open */
+};
+
+enum
+{
+  PROP_0,
+  PROP_CONVERSATION,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LinnetConversationRow, linnet_conversation_row, GTK_TYPE_WIDGET)
+
+static void
+set_class (LinnetConversationRow *self, const char *name, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (self->box, name);
+  else
+    gtk_widget_remove_css_class (self->box, name);
+}
+
+static void
+update (LinnetConversationRow *self)
+{
+  LinnetConversation *conversation = self->conversation;
+  LinnetPreviewKind kind = linnet_conversation_get_preview_kind (conversation);
+  const char *prefix = linnet_conversation_get_preview_prefix (conversation);
+  gboolean is_unread = linnet_conversation_get_unread_count (conversation) > 0;
+
+  set_class (self, "unread", is_unread);
+  set_class (self, "draft", kind == LINNET_PREVIEW_DRAFT);
+  set_class (self, "typing", kind == LINNET_PREVIEW_TYPING);
+  set_class (self, "failed", kind == LINNET_PREVIEW_FAILED);
+  gtk_widget_set_visible (self->prefix, prefix != NULL);
+  gtk_label_set_text (GTK_LABEL (self->prefix), prefix != NULL ? prefix : "");
+  linnet_ticks_show (GTK_IMAGE (self->ticks),
+                     kind == LINNET_PREVIEW_OWN
+                         ? linnet_conversation_get_preview_state (conversation)
+                         : LINNET_MESSAGE_RECEIVED);
+  gtk_widget_set_visible (self->failed, kind == LINNET_PREVIEW_FAILED);
+  gtk_widget_set_visible (self->unread, is_unread);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  linnet_conversation_get_accessible_label (conversation),
+                                  -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.mark-read", is_unread);
+}
+
+void
+linnet_conversation_row_set_conversation (LinnetConversationRow *self,
+                                          LinnetConversation *conversation)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION_ROW (self));
+  g_return_if_fail (conversation == NULL || LINNET_IS_CONVERSATION (conversation));
+
+  if (self->conversation == conversation)
+    return;
+  if (self->menu != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->menu));
+  if (self->conversation != NULL)
+    g_clear_signal_handler (&self->notify_id, self->conversation);
+  g_set_object (&self->conversation, conversation);
+  if (conversation != NULL)
+    {
+      self->notify_id
+          = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update), self);
+      update (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONVERSATION]);
+}
+
+LinnetConversation *
+linnet_conversation_row_get_conversation (LinnetConversationRow *self)
+{
+  g_return_val_if_fail (LINNET_IS_CONVERSATION_ROW (self), NULL);
+  return self->conversation;
+}
+
+/* --- menu --- */
+
+static GMenuModel *
+build_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) top = g_menu_new ();
+  g_autoptr (GMenu) bottom = g_menu_new ();
+
+  g_menu_append (top, _ ("_Mark as Read"), "conversation.mark-read");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (top));
+  g_menu_append (bottom, _ ("_Delete Conversation…"), "conversation.delete");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (bottom));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+unparent_menu (gpointer user_data)
+{
+  g_autoptr (LinnetConversationRow) self = user_data;
+
+  if (self->menu != NULL && !gtk_widget_get_visible (self->menu))
+    g_clear_pointer (&self->menu, gtk_widget_unparent);
+}
+
+static void
+on_menu_closed (GtkPopover *menu, LinnetConversationRow *self)
+{
+  g_idle_add_once (unparent_menu, g_object_ref (self));
+}
+
+static void
+show_menu (LinnetConversationRow *self, int x, int y)
+{
+  g_autoptr (GMenuModel) model = NULL;
+
+  if (self->conversation == NULL)
+    return;
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  model = build_menu ();
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { x, y, 1, 1 });
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed), self, 0);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_right_click (
+    GtkGestureClick *gesture, int n_press, double x, double y, LinnetConversationRow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, (int) x, (int) y);
+}
+
+static void
+on_long_press (GtkGestureLongPress *gesture, double x, double y, LinnetConversationRow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, (int) x, (int) y);
+}
+
+static void
+open_menu (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_menu (LINNET_CONVERSATION_ROW (widget),
+             gtk_widget_get_width (widget) / 2,
+             gtk_widget_get_height (widget) / 2);
+}
+
+static void
+mark_read (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
+
+  if (self->conversation != NULL)
+    linnet_conversation_mark_read (self->conversation, NULL);
+}
+
+static void
+delete_conversation (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (self->conversation != NULL && GTK_IS_WINDOW (root))
+    linnet_delete_dialog_present (GTK_WINDOW (root), self->conversation);
+}
+
+/* --- plumbing --- */
+
+static void
+linnet_conversation_row_measure (GtkWidget *widget,
+                                 GtkOrientation orientation,
+                                 int for_size,
+                                 int *minimum,
+                                 int *natural,
+                                 int *minimum_baseline,
+                                 int *natural_baseline)
+{
+  LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
+
+  gtk_widget_measure (self->box, orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum = 200;
+}
+
+static void
+linnet_conversation_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
+  int minimum;
+
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (self->box, MAX (width, minimum), height, -1, NULL);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+static void
+linnet_conversation_row_set_property (GObject *object,
+                                      guint property_id,
+                                      const GValue *value,
+                                      GParamSpec *pspec)
+{
+  linnet_conversation_row_set_conversation (LINNET_CONVERSATION_ROW (object),
+                                            g_value_get_object (value));
+}
+
+static void
+linnet_conversation_row_get_property (GObject *object,
+                                      guint property_id,
+                                      GValue *value,
+                                      GParamSpec *pspec)
+{
+  g_value_set_object (value, LINNET_CONVERSATION_ROW (object)->conversation);
+}
+
+static void
+linnet_conversation_row_dispose (GObject *object)
+{
+  LinnetConversationRow *self = LINNET_CONVERSATION_ROW (object);
+
+  linnet_conversation_row_set_conversation (self, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (linnet_conversation_row_parent_class)->dispose (object);
+}
+
+static void
+linnet_conversation_row_class_init (LinnetConversationRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = linnet_conversation_row_set_property;
+  object_class->get_property = linnet_conversation_row_get_property;
+  object_class->dispose = linnet_conversation_row_dispose;
+  widget_class->measure = linnet_conversation_row_measure;
+  widget_class->size_allocate = linnet_conversation_row_size_allocate;
+
+  props[PROP_CONVERSATION] = g_param_spec_object ("conversation",
+                                                  NULL,
+                                                  NULL,
+                                                  LINNET_TYPE_CONVERSATION,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                      | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_install_action (widget_class, "conversation.menu", NULL, open_menu);
+  gtk_widget_class_install_action (widget_class, "conversation.mark-read", NULL, mark_read);
+  gtk_widget_class_install_action (widget_class, "conversation.delete", NULL, delete_conversation);
+
+  g_type_ensure (LINNET_TYPE_CONVERSATION);
+  g_type_ensure (ADW_TYPE_AVATAR);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, LINNET_RESOURCE_PATH "/ui/linnet-conversation-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, box);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, ticks);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, prefix);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, failed);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, unread);
+}
+
+static void
+linnet_conversation_row_init (LinnetConversationRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *press = gtk_gesture_long_press_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_right_click), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+}
+
+GtkWidget *
+linnet_conversation_row_new (void)
+{
+  return g_object_new (LINNET_TYPE_CONVERSATION_ROW, NULL);
+}
