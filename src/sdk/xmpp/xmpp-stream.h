@@ -25,9 +25,9 @@ typedef enum
   XMPP_STATE_ONLINE,
   XMPP_STATE_BACKOFF, /* lost; the timer, or xmpp_stream_retry_now(), tries again */
   XMPP_STATE_CLOSING, /* says goodbye */
-  XMPP_STATE_KICKED,  /* another login took over; no reconnect */
-  XMPP_N_STATES
+  XMPP_STATE_KICKED   /* another login took over; no reconnect */
 } XmppState;
+#define XMPP_N_STATES (XMPP_STATE_KICKED + 1)
 
 #define XMPP_TYPE_STREAM (xmpp_stream_get_type ())
 G_DECLARE_FINAL_TYPE (XmppStream, xmpp_stream, XMPP, STREAM, GObject)
