@@ -703,6 +703,14 @@ linnet_session_start_conversation_finish (LinnetSession *self, GAsyncResult *res
 }
 
 void
+linnet_session_refresh_times (LinnetSession *self)
+{
+  g_return_if_fail (LINNET_IS_SESSION (self));
+
+  linnet_conversation_list_refresh_times (self->conversations);
+}
+
+void
 linnet_session_flush_drafts (LinnetSession *self)
 {
   g_return_if_fail (LINNET_IS_SESSION (self));

@@ -123,5 +123,7 @@ LinnetConversation *linnet_session_start_conversation_finish (LinnetSession *sel
 /* Borrowed, NULL when there is none; key as linnet_conversation_get_key. */
 LinnetConversation *linnet_session_get_conversation (LinnetSession *self, const char *key);
 
+/* All times are shown anew: the clock changed between 12 and 24 hours. */
+void linnet_session_refresh_times (LinnetSession *self);
 /* Store all drafts now (before quitting). */
 void linnet_session_flush_drafts (LinnetSession *self);
