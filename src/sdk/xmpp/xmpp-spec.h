@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * any value, name or namespace.
  *
  * A literal in a function lives until the block ends; what is kept (porter patterns) is static
- * const:
+ * const at file scope:
  *
  *   static const XmppSpec ping_pattern = XMPP_EL ("iq", XMPP_NS_CLIENT, XMPP_ATTR ("type", "get"),
  *                                                 XMPP_EL ("ping", XMPP_NS_PING));

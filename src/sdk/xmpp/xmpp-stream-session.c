@@ -184,13 +184,15 @@ submit (gpointer user_data, XmppSmEntry *entry)
 {
   XmppStream *self = user_data;
 
-  if (is_up (self) || self->state == XMPP_STATE_AUTH)
-    xmpp_stream_write (self, entry->text);
+  /* Before signing in nobody counts; and what is sent then, a password, is not for the log. */
   if (self->state == XMPP_STATE_AUTH)
     {
-      xmpp_sm_entry_free (entry); /* before signing in nobody counts */
+      xmpp_transport_send (self->transport, entry->text);
+      xmpp_sm_entry_free (entry);
       return;
     }
+  if (is_up (self))
+    xmpp_stream_write (self, entry->text);
   xmpp_sm_push (self->sm, entry);
   if (is_up (self))
     schedule_ack (self);
