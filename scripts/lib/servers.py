@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real XMPP servers as child processes: Debian's Prosody and ejabberd, unmodified, on free loopback ports, with their
+configuration from server/ and their data in a folder of their own. Nothing is left behind: they end with us.
+
+    with servers.Prosody() as server:
+        server.register("alice", "secret")
+        print(server.ws_url)
+"""
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import ssl
+import subprocess
+import tempfile
+import time
+
+import process
+
+CONFIGURATIONS = pathlib.Path(__file__).resolve().parents[2] / "server"
+START_SECONDS = 60
+ATTEMPTS = 3
+
+
+class ServerError(Exception):
+    """The server does not start, or does not do what it is asked."""
+
+
+class Server:
+    """What both kinds have in common. domain: what stands after the @ of an address."""
+
+    name = None
+    domain = "localhost"
+    ws_path = None
+
+    def __init__(self, folder=None, websocket=True, only_plain=False, resume_seconds=300):
+        self.folder = pathlib.Path(folder) if folder else None
+        self.temporary = folder is None
+        self.websocket = websocket
+        self.only_plain = only_plain
+        self.resume_seconds = resume_seconds
+        self.c2s_port = self.http_port = self.https_port = None
+        self.process = None
+
+    # For each kind
+
+    def prepare(self):
+        """Writes the configuration."""
+        raise NotImplementedError
+
+    def command(self):
+        """(argv, environment)"""
+        raise NotImplementedError
+
+    def register(self, user, password, domain=None):
+        raise NotImplementedError
+
+    # Addresses
+
+    @property
+    def ws_url(self):
+        return f"ws://127.0.0.1:{self.http_port}{self.ws_path}"
+
+    @property
+    def wss_url(self):
+        return f"wss://localhost:{self.https_port}{self.ws_path}"
+
+    @property
+    def certificate(self):
+        return self.folder / "certs" / "localhost.crt"
+
+    @property
+    def certificate_sha256(self):
+        der = ssl.PEM_cert_to_DER_cert(self.certificate.read_text(encoding="ascii"))
+        return hashlib.sha256(der).hexdigest()
+
+    def address(self, user):
+        return f"{user}@{self.domain}"
+
+    @property
+    def ports(self):
+        return (self.c2s_port, self.http_port, self.https_port)
+
+    @property
+    def log_file(self):
+        return self.folder / f"{self.name}.log"
+
+    # Running
+
+    def start(self, folder=None):
+        """Ready when it returns. Called again after stop() or kill() it comes back on the same ports and data."""
+        if folder is not None:
+            self.folder = pathlib.Path(folder)
+            self.temporary = False
+        if self.folder is None:
+            self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"linnet-{self.name}-"))
+        for sub in ("certs", "data", "www", "upload"):
+            (self.folder / sub).mkdir(parents=True, exist_ok=True)
+        if not self.certificate.exists():
+            make_certificate(self.folder / "certs")
+        again = self.c2s_port is not None
+        for attempt in range(ATTEMPTS):
+            if not again:
+                self.c2s_port, self.http_port, self.https_port = process.free_ports(3)
+            self.prepare()
+            if self._launch():
+                return self
+            if again:
+                break
+        self.c2s_port = None
+        raise ServerError(f"{self.name} does not start:\n{self.last_words()}")
+
+    def _launch(self):
+        argv, environment = self.command()
+        with open(self.folder / "output.log", "ab") as output:
+            self.process = process.start(argv, environment, stdout=output, stderr=output,
+                                         cwd=self.folder / "data")
+        waiting = set(self.ports)
+
+        def is_up():
+            if self.process.poll() is not None:
+                return True
+            waiting.difference_update([port for port in list(waiting) if process.is_listening(port)])
+            return not waiting
+        process.wait_for(is_up, START_SECONDS, f"{self.name} to listen")
+        return not waiting
+
+    def last_words(self):
+        """The end of what it wrote, for a message."""
+        text = ""
+        for path in (self.folder / "output.log", self.log_file):
+            if path.exists():
+                text += path.read_text(encoding="utf-8", errors="replace")[-3000:]
+        return text
+
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self):
+        """Ends it as an operator would, and removes a temporary folder."""
+        self.shut_down()
+        if self.temporary and self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def shut_down(self, seconds=20):
+        """SIGTERM; the data stays."""
+        process.end(self.process, seconds)
+
+    def kill(self):
+        """SIGKILL; the data stays as it is."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def restart(self):
+        self.shut_down()
+        self.start()
+
+    def freeze(self):
+        """It keeps its connections and says nothing any more."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+class Prosody(Server):
+    """plugins: a folder of Prosody modules, plugin: the one of them to load."""
+
+    name = "prosody"
+    ws_path = "/xmpp-websocket"
+
+    def __init__(self, folder=None, storage="internal", authentication="internal_hashed", plugins=None, plugin=None,
+                 domain="localhost", https_port=None, **options):
+        super().__init__(folder, **options)
+        self.storage = storage
+        self.authentication = authentication
+        self.plugins = plugins
+        self.plugin = plugin
+        self.domain = domain
+        self.fixed_https_port = https_port
+
+    @property
+    def configuration(self):
+        return CONFIGURATIONS / "prosody" / "prosody.cfg.lua"
+
+    def environment(self):
+        values = {
+            "LINNET_SERVER_DIR": self.folder, "LINNET_DOMAIN": self.domain, "LINNET_C2S_PORT": self.c2s_port,
+            "LINNET_HTTP_PORT": self.http_port, "LINNET_HTTPS_PORT": self.https_port,
+            "LINNET_STORAGE": self.storage, "LINNET_AUTH": self.authentication,
+            "LINNET_RESUME_SECONDS": self.resume_seconds,
+        }
+        if not self.websocket:
+            values["LINNET_NO_WEBSOCKET"] = "1"
+        if self.only_plain:
+            values["LINNET_ONLY_PLAIN"] = "1"
+        if self.plugin:
+            values.update(LINNET_PLUGINS=self.plugins, LINNET_PLUGIN=self.plugin)
+        return {**os.environ, **{key: str(value) for key, value in values.items()}}
+
+    def prepare(self):
+        if self.fixed_https_port:
+            self.https_port = self.fixed_https_port
+        links = [("urn:xmpp:alt-connections:websocket", self.ws_url)] if self.websocket else []
+        write_host_meta(self.folder / "www", links)
+
+    def command(self):
+        return ["prosody", "--config", self.configuration, "-F"], self.environment()
+
+    def register(self, user, password, domain=None):
+        """Works while it runs and while it does not."""
+        done = subprocess.run(["prosodyctl", "--config", str(self.configuration), "register", user,
+                               domain or self.domain, password], env=self.environment(), capture_output=True,
+                              text=True, check=False)
+        if done.returncode != 0:
+            raise ServerError(f"{user} cannot be registered: {done.stdout}{done.stderr}")
+
+
+class Ejabberd(Server):
+    """Without Erlang's distribution, so without epmd and cookies. The host jwt.localhost takes tokens."""
+
+    name = "ejabberd"
+    ws_path = "/ws"
+    jwt_domain = "jwt.localhost"
+    jwt_secret = b"a secret that only the tests share"
+
+    def __init__(self, folder=None, max_sessions=10, max_auth_failures=None, **options):
+        super().__init__(folder, **options)
+        self.max_sessions = max_sessions
+        self.max_auth_failures = max_auth_failures
+
+    def prepare(self):
+        database = self.folder / "ejabberd.sqlite"
+        if not database.exists():
+            schema = pathlib.Path("/usr/share/ejabberd/sql/lite.sql").read_text(encoding="utf-8")
+            with sqlite3.connect(database) as connection:
+                connection.executescript(schema)
+            connection.close()
+        key = {"kty": "oct", "k": to_base64url(self.jwt_secret)}
+        (self.folder / "jwt.jwk").write_text(json.dumps(key), encoding="ascii")
+        text = (CONFIGURATIONS / "ejabberd" / "ejabberd.yml.in").read_text(encoding="utf-8")
+        fail2ban = f"  mod_fail2ban: {{ c2s_max_auth_failures: {self.max_auth_failures} }}"
+        values = {
+            "DIR": self.folder, "C2S_PORT": self.c2s_port, "HTTP_PORT": self.http_port,
+            "HTTPS_PORT": self.https_port, "MAX_SESSIONS": self.max_sessions,
+            "RESUME_SECONDS": self.resume_seconds,
+            "HTTP_WS": "/ws: ejabberd_http_ws\n      " if self.websocket else "",
+            "FAIL2BAN": fail2ban if self.max_auth_failures else "",
+            "MECHANISMS": 'disable_sasl_mechanisms: ["SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", '
+                          '"SCRAM-SHA-1-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-512-PLUS", "DIGEST-MD5", '
+                          '"X-OAUTH2"]' if self.only_plain else "",
+        }
+        for key, value in values.items():
+            text = text.replace(f"@{key}@", str(value))
+        (self.folder / "ejabberd.yml").write_text(text, encoding="utf-8")
+
+    def command(self):
+        environment = {
+            **os.environ, "EJABBERD_CONFIG_PATH": str(self.folder / "ejabberd.yml"),
+            "EJABBERD_LOG_PATH": str(self.log_file), "ERL_CRASH_DUMP": str(self.folder / "crash.dump"),
+            "ERL_LIBS": "/usr/lib/x86_64-linux-gnu" if os.path.isdir("/usr/lib/x86_64-linux-gnu") else "/usr/lib",
+            "ERL_MAX_PORTS": "4096", "ERL_MAX_ETS_TABLES": "1400", "HOME": str(self.folder),
+        }
+        spool = self.folder / "spool"
+        spool.mkdir(exist_ok=True)
+        argv = ["erl", "+K", "true", "+P", "250000", "+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none",
+                "-mnesia", "dir", f'"{spool}"', "-s", "ejabberd", "-noinput"]
+        return argv, environment
+
+    def api(self, command, **arguments):
+        """One command of ejabberd's HTTP interface."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=20)
+        try:
+            connection.request("POST", f"/api/{command}", json.dumps(arguments),
+                               {"Content-Type": "application/json", "Host": f"localhost:{self.http_port}"})
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise ServerError(f"{command}: {answer.status} {text}")
+        return json.loads(text)
+
+    def register(self, user, password, domain=None):
+        self.api("register", user=user, host=domain or self.domain, password=password)
+
+    def token(self, user, seconds, domain=None):
+        """A signed token (JWT, HS256) for an account of jwt.localhost, valid for so many seconds from now."""
+        header = {"alg": "HS256", "typ": "JWT"}
+        now = int(time.time())
+        claims = {"jid": f"{user}@{domain or self.jwt_domain}", "iat": now, "exp": now + int(seconds)}
+        parts = ".".join(to_base64url(json.dumps(part).encode()) for part in (header, claims))
+        signature = hmac.new(self.jwt_secret, parts.encode(), hashlib.sha256).digest()
+        return f"{parts}.{to_base64url(signature)}"
+
+
+KINDS = {"prosody": Prosody, "ejabberd": Ejabberd}
+
+
+def make_certificate(folder):
+    """A certificate for localhost that nobody has signed."""
+    key, certificate = folder / "localhost.key", folder / "localhost.crt"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-days", "3650", "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost,DNS:*.localhost,IP:127.0.0.1"],
+                   check=True, capture_output=True)
+    (folder / "localhost.pem").write_text(key.read_text(encoding="ascii") + certificate.read_text(encoding="ascii"),
+                                          encoding="ascii")
+
+
+def write_host_meta(folder, links):
+    """XEP-0156 as static files."""
+    rows = "".join(f'<Link rel="{rel}" href="{href}"/>' for rel, href in links)
+    xrd = f'<?xml version="1.0"?><XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">{rows}</XRD>\n'
+    (folder / "host-meta").write_text(xrd, encoding="utf-8")
+    (folder / "host-meta.json").write_text(json.dumps({"links": [{"rel": rel, "href": href} for rel, href in links]}),
+                                           encoding="utf-8")
+
+
+def to_base64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
