@@ -406,7 +406,7 @@ try_make (MakeFunc make, const char *text, const char *start, const char *end)
 
   link->start = (gsize) (start - text);
   link->end = (gsize) (end - text);
-  if (!make (typed, &link->uri, &link->label))
+  if (!make (typed, &link->uri, &link->label) || !linnet_text_is_safe_uri (link->uri))
     return NULL;
   return g_steal_pointer (&link);
 }
@@ -462,12 +462,16 @@ find_in_piece (const char *text, const char *start, const char *end, GPtrArray *
   for (const char *p = start; p < end && link == NULL; p = g_utf8_next_char (p))
     {
       const Scheme *scheme = NULL;
+      const char *tail;
 
       if (strchr ("hwmxgHWMXG", *p) != NULL && is_word_start (text, p))
         scheme = scheme_at (p, end);
       if (scheme == NULL)
         continue;
-      link = try_make (scheme->make, text, p, trim_tail (p, end));
+      tail = trim_tail (p, end);
+      /* "mailto:!": nothing is left after the scheme, or not even that. */
+      if ((gsize) (tail - p) > strlen (scheme->prefix))
+        link = try_make (scheme->make, text, p, tail);
       if (link == NULL)
         return end;
     }
