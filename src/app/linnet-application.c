@@ -187,15 +187,31 @@ on_restore_patience (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The account of the command line: as if it had been remembered. What cannot be tried at all is
+ * left to the sign-in page, which has the address filled in. */
+static void
+begin_with_account (LinnetApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  linnet_settings_set_account (self->settings, self->account);
+  if (linnet_account_check (self->account, &error))
+    linnet_session_resume (self->session, self->account);
+  else
+    {
+      g_autofree char *sentence = linnet_error_describe_sign_in (error, self->account);
+
+      g_printerr ("linnet: %s\n", sentence);
+    }
+  linnet_application_present (self, NULL);
+}
+
 /* The first window: with the account of the command line, or the one remembered. */
 static void
 begin (LinnetApplication *self)
 {
   if (self->account != NULL)
-    {
-      linnet_session_sign_in_async (self->session, self->account, NULL, NULL, NULL);
-      linnet_application_present (self, NULL);
-    }
+    begin_with_account (self);
   else if (self->keeper == NULL)
     linnet_application_present (self, NULL);
   else

@@ -2,8 +2,17 @@
 #include "im-loop.h"
 #include "linnet-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+
+/* Asked to end, by Ctrl+C or the session: drafts are stored and the server is told goodbye. */
+static gboolean
+on_end (gpointer application)
+{
+  g_application_quit (application);
+  return G_SOURCE_CONTINUE;
+}
 
 int
 main (int argc, char **argv)
@@ -17,5 +26,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_ ("Linnet"));
   application = linnet_application_new ();
+  g_unix_signal_add (SIGTERM, on_end, application);
+  g_unix_signal_add (SIGINT, on_end, application);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
