@@ -8,6 +8,7 @@ configuration from server/ and their data in a folder of their own. Nothing is l
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import http.client
@@ -19,6 +20,7 @@ import signal
 import sqlite3
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -332,3 +334,23 @@ def write_host_meta(folder, links):
 
 def to_base64url(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def main():
+    """servers.py prosody|ejabberd [FOLDER]: one server with three accounts, until Ctrl+C."""
+    if len(sys.argv) not in (2, 3) or sys.argv[1] not in KINDS:
+        sys.exit(f"usage: servers.py {'|'.join(KINDS)} [FOLDER]")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with KINDS[sys.argv[1]](*sys.argv[2:]) as server:
+        for user in ("alice", "bob", "carol"):
+            with contextlib.suppress(ServerError):    # a folder that is used again knows them
+                server.register(user, user)
+        print(f"{server.name} in {server.folder}\nWebSocket  {server.ws_url}\n           {server.wss_url}\n"
+              f"TCP        127.0.0.1:{server.c2s_port}\naccounts   alice, bob, carol; each password is the name",
+              flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.pause()
+
+
+if __name__ == "__main__":
+    main()
