@@ -247,7 +247,7 @@ class Ejabberd(Server):
     def prepare(self):
         database = self.folder / "ejabberd.sqlite"
         if not database.exists():
-            schema = pathlib.Path("/usr/share/ejabberd/sql/lite.sql").read_text(encoding="utf-8")
+            schema = pathlib.Path("/usr/share/ejabberd/sql/lite.new.sql").read_text(encoding="utf-8")
             with sqlite3.connect(database) as connection:
                 connection.executescript(schema)
             connection.close()
