@@ -44,8 +44,7 @@ linnet_application_get_session (LinnetApplication *self)
   return self->session;
 }
 
-/* --- the window
- * -------------------------------------------------------------------------------------------- */
+/* The window */
 
 static void
 on_window_active (GtkWindow *window, GParamSpec *pspec, LinnetApplication *self)
@@ -78,8 +77,7 @@ linnet_application_present (LinnetApplication *self, const char *key)
   gtk_window_present (window);
 }
 
-/* --- notifications
- * ------------------------------------------------------------------------------------------ */
+/* Notifications */
 
 static void
 on_notification_activated (LinnetNotifications *notifications,
@@ -108,9 +106,7 @@ on_session_bus (GObject *source, GAsyncResult *result, gpointer user_data)
     on_window_active (self->window, NULL, self);
 }
 
-/* --- starting
- * -------------------------------------------------------------------------------------------------
- */
+/* Starting */
 
 static void
 on_not_kept (LinnetKeeper *keeper, LinnetApplication *self)
@@ -250,8 +246,7 @@ linnet_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (linnet_application_parent_class)->shutdown (application);
 }
 
-/* --- the command line
- * ------------------------------------------------------------------------------------------- */
+/* The command line */
 
 static void
 print_version (const LinnetTimApi *api)
@@ -302,9 +297,7 @@ linnet_application_handle_local_options (GApplication *application, GVariantDict
   return 1;
 }
 
-/* --- GObject
- * -------------------------------------------------------------------------------------------------------
- */
+/* GObject */
 
 static void
 linnet_application_dispose (GObject *object)

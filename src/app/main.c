@@ -3,7 +3,7 @@
 #include "linnet-application.h"
 
 #include <glib-unix.h>
-#include <glib/gi18n.h>
+#include <libintl.h>
 #include <locale.h>
 
 /* Asked to end, by Ctrl+C or the session: drafts are stored and the server is told goodbye. */
@@ -24,7 +24,7 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LINNET_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  g_set_application_name (_ ("Linnet"));
+  g_set_application_name ("Linnet");
   application = linnet_application_new ();
   g_unix_signal_add (SIGTERM, on_end, application);
   g_unix_signal_add (SIGINT, on_end, application);

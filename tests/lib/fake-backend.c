@@ -91,8 +91,7 @@ note (FakeBackend *self, const char *format, ...)
   va_end (args);
 }
 
-/* --- data ---------------------------------------------------------------------------------------
- */
+/* Data */
 
 static const char *
 text_of (const ImMsg *msg)
@@ -220,8 +219,7 @@ find_msg (FakeBackend *self, guint64 unique_id)
   return G_MAXUINT;
 }
 
-/* --- what tests say
- * ------------------------------------------------------------------------------- */
+/* What tests say */
 
 void
 fake_backend_fail_sign_in (FakeBackend *self, int code, const char *desc)
@@ -354,8 +352,7 @@ fake_backend_count (FakeBackend *self, const char *line)
   return n;
 }
 
-/* --- LinnetBackend
- * --------------------------------------------------------------------------------- */
+/* LinnetBackend */
 
 static gboolean
 finish_boolean (LinnetBackend *backend, GAsyncResult *result, GError **error)

@@ -44,8 +44,7 @@ call_free (Call *call)
   g_free (call);
 }
 
-/* --- calls
- * ------------------------------------------------------------------------------------------ */
+/* Calls */
 
 static int
 take (const char *function, const char *json, TIMCommCallback cb, const void *user_data)
@@ -137,8 +136,7 @@ fake_tim_dup_argument (const char *function)
   return g_strdup (g_hash_table_lookup (fake.arguments, function));
 }
 
-/* --- firing
- * ----------------------------------------------------------------------------------------- */
+/* Firing */
 
 typedef struct
 {
@@ -295,8 +293,7 @@ fake_tim_flush (void)
   g_cond_clear (&fence.cond);
 }
 
-/* --- the functions
- * ------------------------------------------------------------------------------------- */
+/* The functions */
 
 static void
 add_recv_new_msg (TIMRecvNewMsgCallback cb, const void *user_data)

@@ -78,8 +78,7 @@ linnet_callbacks_push (LinnetCallbacks *self, LinnetEvent *event, const char *ke
   im_mailbox_push (self->mailbox, event, key);
 }
 
-/* --- on the library's thread
- * ----------------------------------------------------------------------- */
+/* On the library's thread */
 
 /* The items of a callback's JSON; NULL when it is nothing, or not what was promised. */
 static GPtrArray *
@@ -240,8 +239,7 @@ on_user_sig_expired (const void *user_data)
   push_plain (user_data, LINNET_EVENT_EXPIRED);
 }
 
-/* --- registration
- * ----------------------------------------------------------------------------------- */
+/* Registration */
 
 void
 linnet_callbacks_register (LinnetCallbacks *self, const LinnetTimApi *api)

@@ -35,8 +35,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LinnetTimBackend,
 
 static void start_sign_in (LinnetTimBackend *self, GTask *task);
 
-/* --- calls
- * ---------------------------------------------------------------------------------------- */
+/* Calls */
 
 /* A call that waits from now on; the caller gives it to the library and tells with check_result()
  * what came of that. Takes the task. Borrowed. */
@@ -112,8 +111,7 @@ end_session (LinnetTimBackend *self)
   cancel_waiting (self);
 }
 
-/* --- what comes out of the mailbox
- * ------------------------------------------------------------------ */
+/* What comes out of the mailbox */
 
 static void
 take_reply (LinnetTimBackend *self, LinnetEvent *event)
@@ -218,8 +216,7 @@ on_events (GPtrArray *events, gpointer user_data)
   linnet_tim_drain_emit (drain, LINNET_BACKEND (self));
 }
 
-/* --- signing in and out
- * ------------------------------------------------------------------------------- */
+/* Signing in and out */
 
 static gboolean
 finish_boolean (LinnetBackend *backend, GAsyncResult *result, GError **error)
@@ -350,8 +347,7 @@ get_user_id (LinnetBackend *backend)
   return LINNET_TIM_BACKEND (backend)->user_id;
 }
 
-/* --- creating an account
- * ------------------------------------------------------------------------------ */
+/* Creating an account */
 
 static void
 call_registration (LinnetTimBackend *self,
@@ -411,8 +407,7 @@ register_finish (LinnetBackend *backend, GAsyncResult *result, GError **error)
   return answer != NULL && linnet_registration_check_made (answer, error);
 }
 
-/* --- conversations and messages
- * ----------------------------------------------------------------------- */
+/* Conversations and messages */
 
 static void
 load_conversations_async (LinnetBackend *backend,
@@ -641,8 +636,7 @@ backend_init (LinnetBackendInterface *iface)
   iface->delete_conversation_finish = finish_boolean;
 }
 
-/* --- GObject
- * -------------------------------------------------------------------------------------------- */
+/* GObject */
 
 void
 linnet_tim_backend_close (LinnetTimBackend *self)

@@ -53,8 +53,7 @@ shown_free (gpointer data)
   g_free (shown);
 }
 
-/* --- calls
- * ---------------------------------------------------------------------------------------------- */
+/* Calls */
 
 static void
 call (LinnetNotifications *self,
@@ -152,8 +151,7 @@ on_capabilities (GObject *source, GAsyncResult *result, gpointer user_data)
     send_next (self, shown);
 }
 
-/* --- signals of the service
- * -------------------------------------------------------------------------------- */
+/* Signals of the service */
 
 static Shown *
 find_by_id (LinnetNotifications *self, guint32 id)
@@ -220,8 +218,7 @@ on_closed (GDBusConnection *connection,
     g_hash_table_remove (self->shown, shown->key);
 }
 
-/* --- public
- * ---------------------------------------------------------------------------------------------- */
+/* Public */
 
 void
 linnet_notifications_show (LinnetNotifications *self,
@@ -291,8 +288,7 @@ linnet_notifications_get_n_shown (LinnetNotifications *self)
   return g_hash_table_size (self->shown);
 }
 
-/* --- GObject
- * --------------------------------------------------------------------------------------------- */
+/* GObject */
 
 static void
 linnet_notifications_dispose (GObject *object)

@@ -102,8 +102,7 @@ refresh_unread (LinnetConversationList *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNREAD_COUNT]);
 }
 
-/* --- order --------------------------------------------------------------------------------------
- */
+/* Order */
 
 /* Where it belongs in the list without it. */
 static guint
@@ -181,8 +180,7 @@ put_in_place (LinnetConversationList *self, GPtrArray *now)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
 }
 
-/* --- batches ------------------------------------------------------------------------------------
- */
+/* Batches */
 
 /* New reference; the conversation may not be in the list yet. */
 static LinnetConversation *
@@ -381,8 +379,7 @@ linnet_conversation_list_refresh_times (LinnetConversationList *self)
     linnet_conversation_refresh_times (at (self, i));
 }
 
-/* --- GObject ------------------------------------------------------------------------------------
- */
+/* GObject */
 
 static void
 linnet_conversation_list_dispose (GObject *object)
@@ -456,8 +453,7 @@ linnet_conversation_list_new (void)
   return g_object_new (LINNET_TYPE_CONVERSATION_LIST, NULL);
 }
 
-/* --- getters ------------------------------------------------------------------------------------
- */
+/* Getters */
 
 guint
 linnet_conversation_list_get_n_items (LinnetConversationList *self)

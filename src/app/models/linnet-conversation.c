@@ -85,8 +85,7 @@ linnet_conversation_make_key (LinnetConversationType type, const char *id)
   return g_strconcat (kind, ":", id != NULL ? id : "", NULL);
 }
 
-/* --- what the row shows --------------------------------------------------------------------------
- */
+/* What the row shows */
 
 static void
 notify_string (LinnetConversation *self, const char *old, const char *now, guint prop)
@@ -245,8 +244,7 @@ linnet_conversation_take_conv (LinnetConversation *self, ImConv *conv)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* --- messages -----------------------------------------------------------------------------------
- */
+/* Messages */
 
 LinnetMessageList *
 linnet_conversation_get_messages (LinnetConversation *self)
@@ -352,8 +350,7 @@ linnet_conversation_set_peer_read (LinnetConversation *self, gint64 up_to)
   refresh (self);
 }
 
-/* --- sending -------------------------------------------------------------------------------------
- */
+/* Sending */
 
 typedef struct
 {
@@ -532,8 +529,7 @@ linnet_conversation_discard (LinnetConversation *self, LinnetMessage *message)
   refresh (self);
 }
 
-/* --- reading, writing
- * ----------------------------------------------------------------------------- */
+/* Reading, writing */
 
 void
 linnet_conversation_open (LinnetConversation *self)
@@ -631,8 +627,7 @@ linnet_conversation_flush_draft (LinnetConversation *self)
   linnet_composing_flush (self->composing);
 }
 
-/* --- deleting ------------------------------------------------------------------------------------
- */
+/* Deleting */
 
 static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -673,8 +668,7 @@ linnet_conversation_delete_finish (LinnetConversation *self, GAsyncResult *resul
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* --- housekeeping
- * --------------------------------------------------------------------------------- */
+/* Housekeeping */
 
 void
 linnet_conversation_refresh_times (LinnetConversation *self)
@@ -700,8 +694,7 @@ linnet_conversation_detach (LinnetConversation *self)
   g_clear_object (&self->backend);
 }
 
-/* --- GObject ------------------------------------------------------------------------------------
- */
+/* GObject */
 
 static void
 linnet_conversation_dispose (GObject *object)
@@ -823,8 +816,7 @@ linnet_conversation_new (LinnetBackend *backend,
   return self;
 }
 
-/* --- getters ------------------------------------------------------------------------------------
- */
+/* Getters */
 
 /* clang-format off */
 #define GETTER(Type, name, expression, otherwise)                                                  \

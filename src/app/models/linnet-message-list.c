@@ -83,8 +83,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LinnetMessageList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* --- neighbours ---------------------------------------------------------------------------------
- */
+/* Neighbours */
 
 static LinnetMessage *
 at (LinnetMessageList *self, guint position)
@@ -165,8 +164,7 @@ refresh_summaries (LinnetMessageList *self)
   refresh_unread (self);
 }
 
-/* --- changing the rows ---------------------------------------------------------------------------
- */
+/* Changing the rows */
 
 /* Replaces `removed` rows at `position` by `added` (array of LinnetMessage, references are taken):
  * the only place where the rows change. */
@@ -297,8 +295,7 @@ settle (LinnetMessageList *self, LinnetMessage *message)
   move (self, from, to);
 }
 
-/* --- the divider --------------------------------------------------------------------------------
- */
+/* The divider */
 
 static void
 set_divider_message (LinnetMessageList *self, LinnetMessage *message)
@@ -374,8 +371,7 @@ linnet_message_list_set_divider (LinnetMessageList *self, guint unread)
     place_divider (self);
 }
 
-/* --- loading ------------------------------------------------------------------------------------
- */
+/* Loading */
 
 static LinnetMessage *
 find_of (LinnetMessageList *self, const ImMsg *msg)
@@ -566,8 +562,7 @@ linnet_message_list_reload (LinnetMessageList *self)
   load (self, NULL, PAGE, on_first_page);
 }
 
-/* --- what the conversation tells
- * ------------------------------------------------------------------ */
+/* What the conversation tells */
 
 /* Runs of messages that go to the same place are one splice. */
 static void
@@ -740,8 +735,7 @@ linnet_message_list_close (LinnetMessageList *self)
   g_clear_object (&self->backend);
 }
 
-/* --- GObject ------------------------------------------------------------------------------------
- */
+/* GObject */
 
 static void
 linnet_message_list_dispose (GObject *object)
@@ -834,8 +828,7 @@ linnet_message_list_new (LinnetBackend *backend,
   return self;
 }
 
-/* --- getters ------------------------------------------------------------------------------------
- */
+/* Getters */
 
 guint
 linnet_message_list_get_n_items (LinnetMessageList *self)

@@ -76,8 +76,7 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LinnetMessage, linnet_message, G_TYPE_OBJECT)
 
-/* --- what an ImMsg says -------------------------------------------------------------------------
- */
+/* What an ImMsg says */
 
 char *
 linnet_message_new_own_id (void)
@@ -134,8 +133,7 @@ state_word (LinnetMessageState state)
   return *words[state] != '\0' ? _ (words[state]) : "";
 }
 
-/* --- properties ---------------------------------------------------------------------------------
- */
+/* Properties */
 
 static void
 notify (LinnetMessage *self, guint prop)
@@ -250,8 +248,7 @@ make_accessible_label (LinnetMessage *self)
                           state_word (self->state));
 }
 
-/* --- GObject ------------------------------------------------------------------------------------
- */
+/* GObject */
 
 static void
 linnet_message_finalize (GObject *object)
@@ -558,8 +555,7 @@ linnet_message_refresh_times (LinnetMessage *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* --- getters ------------------------------------------------------------------------------------
- */
+/* Getters */
 
 const char *
 linnet_message_get_id (LinnetMessage *self)

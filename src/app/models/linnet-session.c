@@ -12,34 +12,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define RETRY_FIRST_SECONDS 3
-#define RETRY_MAX_SECONDS 60
 /* A connection that is back at once is not worth a banner. */
 #define BANNER_DELAY_MS 1500
-
-struct _LinnetSession
-{
-  GObject parent_instance;
-
-  LinnetBackend *backend;                /* owned */
-  LinnetConversationList *conversations; /* owned, never changes */
-  GListModel *phases;                    /* owned, never changes */
-
-  LinnetAccount *account;    /* owned, nullable: of this session or of the last one */
-  char *display_name;        /* owned, nullable */
-  GError *error;             /* owned, nullable */
-  GCancellable *cancellable; /* owned, nullable: of the sign-in under way */
-
-  LinnetSessionState state;
-  LinnetConnection connection;
-  gboolean has_lists; /* the conversations of the account are shown */
-  gboolean is_updating;
-  gboolean is_offline_shown;
-  guint banner_timeout;
-  guint retry_timeout;
-  guint retry_seconds;
-  guint midnight_timeout;
-};
 
 enum
 {
@@ -73,8 +47,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LinnetSession, linnet_session, G_TYPE_OBJECT)
 
-static void try_sign_in (LinnetSession *self);
-
 static void
 notify (LinnetSession *self, guint prop)
 {
@@ -90,8 +62,7 @@ notify_banner (LinnetSession *self)
   notify (self, PROP_SUBTITLE);
 }
 
-/* --- state ---------------------------------------------------------------------------------------
- */
+/* State */
 
 static gboolean
 on_banner_delay (gpointer user_data)
@@ -121,8 +92,8 @@ refresh_banner (LinnetSession *self)
   notify_banner (self);
 }
 
-static void
-set_connection (LinnetSession *self, LinnetConnection connection)
+void
+linnet_session_set_connection (LinnetSession *self, LinnetConnection connection)
 {
   if (self->connection != connection)
     {
@@ -132,8 +103,8 @@ set_connection (LinnetSession *self, LinnetConnection connection)
   refresh_banner (self);
 }
 
-static void
-set_error (LinnetSession *self, const GError *error)
+void
+linnet_session_set_error (LinnetSession *self, const GError *error)
 {
   if (self->error == NULL && error == NULL)
     return;
@@ -142,8 +113,8 @@ set_error (LinnetSession *self, const GError *error)
   notify (self, PROP_ERROR);
 }
 
-static void
-set_state (LinnetSession *self, LinnetSessionState state)
+void
+linnet_session_set_state (LinnetSession *self, LinnetSessionState state)
 {
   if (self->state == state)
     return;
@@ -160,9 +131,8 @@ is_same_person (const LinnetAccount *a, const LinnetAccount *b)
   return a != NULL && b != NULL && g_ascii_strcasecmp (a->address, b->address) == 0;
 }
 
-/* The account whose lists are shown from now on; lists of the same person stay. */
-static void
-set_account (LinnetSession *self, const LinnetAccount *account)
+void
+linnet_session_set_account (LinnetSession *self, const LinnetAccount *account)
 {
   gboolean is_same = is_same_person (self->account, account);
   LinnetAccount *copy = linnet_account_copy (account);
@@ -203,8 +173,13 @@ linnet_session_emit_message_read (LinnetSession *self, LinnetConversation *conve
   g_signal_emit (self, signals[MESSAGE_READ], 0, conversation);
 }
 
-/* --- conversations
- * -------------------------------------------------------------------------------- */
+void
+linnet_session_notify_user_id (LinnetSession *self)
+{
+  notify (self, PROP_USER_ID);
+}
+
+/* Conversations */
 
 static void
 on_conversations_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -222,9 +197,8 @@ on_conversations_loaded (GObject *source, GAsyncResult *result, gpointer user_da
                                            convs != NULL ? LINNET_LOAD_IDLE : LINNET_LOAD_FAILED);
 }
 
-/* Shows the lists of the account. Allowed as soon as sign-in was called. */
-static void
-show_lists (LinnetSession *self)
+void
+linnet_session_show_lists (LinnetSession *self)
 {
   if (!self->has_lists)
     {
@@ -237,8 +211,8 @@ show_lists (LinnetSession *self)
                                            g_object_ref (self));
 }
 
-static void
-hide_lists (LinnetSession *self)
+void
+linnet_session_hide_lists (LinnetSession *self)
 {
   self->has_lists = FALSE;
   linnet_conversation_list_set_account (self->conversations, NULL, NULL);
@@ -257,256 +231,7 @@ on_midnight (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* --- signing in
- * ----------------------------------------------------------------------------------- */
-
-static gboolean
-on_retry (gpointer user_data)
-{
-  LinnetSession *self = user_data;
-
-  self->retry_timeout = 0;
-  try_sign_in (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-plan_retry (LinnetSession *self)
-{
-  g_clear_handle_id (&self->retry_timeout, g_source_remove);
-  self->retry_timeout = g_timeout_add_seconds (self->retry_seconds, on_retry, self);
-  self->retry_seconds = MIN (self->retry_seconds * 2, RETRY_MAX_SECONDS);
-}
-
-/* Going on with a remembered account failed. */
-static void
-take_resume_error (LinnetSession *self, const GError *error)
-{
-  set_connection (self, LINNET_CONNECTION_FAILED);
-  if (linnet_error_is_retryable (error))
-    {
-      plan_retry (self);
-      return;
-    }
-  set_error (self, error);
-  if (g_error_matches (error, LINNET_ERROR, LINNET_ERROR_KICKED))
-    set_state (self, LINNET_SESSION_KICKED);
-  else if (linnet_error_is_credentials (error)
-           || g_error_matches (error, LINNET_ERROR, LINNET_ERROR_UNTRUSTED))
-    set_state (self, LINNET_SESSION_EXPIRED);
-  else
-    {
-      hide_lists (self);
-      set_state (self, LINNET_SESSION_SIGNED_OUT);
-    }
-}
-
-static void
-take_success (LinnetSession *self)
-{
-  self->retry_seconds = RETRY_FIRST_SECONDS;
-  linnet_phases_finish (self->phases);
-  set_error (self, NULL);
-  set_state (self, LINNET_SESSION_SIGNED_IN);
-  notify (self, PROP_USER_ID);
-  show_lists (self);
-}
-
-static void
-on_resumed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LinnetSession) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean ok = linnet_backend_sign_in_finish (LINNET_BACKEND (source), result, &error);
-
-  /* Signed out, kicked or signed in otherwise meanwhile. */
-  if (self->state != LINNET_SESSION_SIGNED_IN
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || g_error_matches (error, LINNET_ERROR, LINNET_ERROR_CANCELLED))
-    return;
-  if (ok)
-    take_success (self);
-  else
-    take_resume_error (self, error);
-}
-
-static void
-try_sign_in (LinnetSession *self)
-{
-  g_clear_handle_id (&self->retry_timeout, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  set_connection (self, LINNET_CONNECTION_CONNECTING);
-  linnet_backend_sign_in_async (self->backend, self->account, self->cancellable, on_resumed,
-                                g_object_ref (self));
-}
-
-void
-linnet_session_resume (LinnetSession *self, const LinnetAccount *account)
-{
-  g_autoptr (LinnetAccount) copy = NULL;
-
-  g_return_if_fail (LINNET_IS_SESSION (self));
-  g_return_if_fail (account != NULL);
-
-  copy = linnet_account_copy (account);
-  self->retry_seconds = RETRY_FIRST_SECONDS;
-  linnet_phases_reset (self->phases, FALSE);
-  set_error (self, NULL);
-  set_account (self, copy);
-  set_state (self, LINNET_SESSION_SIGNED_IN);
-  try_sign_in (self);
-  show_lists (self);
-}
-
-void
-linnet_session_use_here (LinnetSession *self)
-{
-  g_return_if_fail (LINNET_IS_SESSION (self));
-
-  if (self->state == LINNET_SESSION_KICKED && self->account != NULL)
-    linnet_session_resume (self, self->account);
-}
-
-void
-linnet_session_retry_now (LinnetSession *self)
-{
-  g_return_if_fail (LINNET_IS_SESSION (self));
-
-  if (self->retry_timeout == 0)
-    return;
-  self->retry_seconds = RETRY_FIRST_SECONDS;
-  try_sign_in (self);
-}
-
-static void
-finish_sign_in (LinnetSession *self, GTask *task, GError *error)
-{
-  gboolean was_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
-  if (error == NULL)
-    {
-      take_success (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  set_connection (self, LINNET_CONNECTION_OFFLINE);
-  if (!was_cancelled)
-    set_error (self, error);
-  hide_lists (self);
-  set_state (self, LINNET_SESSION_SIGNED_OUT);
-  g_task_return_error (task, g_error_copy (error));
-}
-
-static void
-on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  LinnetSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  linnet_backend_sign_in_finish (LINNET_BACKEND (source), result, &error);
-  finish_sign_in (self, task, error);
-}
-
-static gboolean
-is_plain (const LinnetAccount *account)
-{
-  return account->server_url != NULL && g_str_has_prefix (account->server_url, "ws:");
-}
-
-void
-linnet_session_sign_in_async (LinnetSession *self,
-                              const LinnetAccount *account,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (LinnetAccount) copy = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (LINNET_IS_SESSION (self));
-  g_return_if_fail (account != NULL);
-
-  /* The operation is cancelled in the backend; its outcome, not the cancelling, ends the task. */
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, linnet_session_sign_in_async);
-  copy = linnet_account_copy (account);
-  if (!linnet_account_check (copy, &error))
-    {
-      set_error (self, error);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  set_error (self, NULL);
-  set_account (self, copy);
-  linnet_phases_reset (self->phases, is_plain (copy));
-  linnet_phases_advance (self->phases, LINNET_PHASE_LOOKING);
-  set_connection (self, LINNET_CONNECTION_CONNECTING);
-  set_state (self, LINNET_SESSION_SIGNING_IN);
-  linnet_backend_sign_in_async (self->backend, copy, cancellable, on_signed_in,
-                                g_steal_pointer (&task));
-}
-
-gboolean
-linnet_session_sign_in_finish (LinnetSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* --- signing out
- * ---------------------------------------------------------------------------------- */
-
-static void
-on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  LinnetSession *self = g_task_get_source_object (task);
-
-  /* An error changes nothing: this computer forgets the session either way. */
-  linnet_backend_sign_out_finish (LINNET_BACKEND (source), result, NULL);
-  hide_lists (self);
-  if (self->account != NULL)
-    linnet_account_set_password (self->account, NULL);
-  set_connection (self, LINNET_CONNECTION_OFFLINE);
-  set_state (self, LINNET_SESSION_SIGNED_OUT);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-linnet_session_sign_out_async (LinnetSession *self,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (LINNET_IS_SESSION (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, linnet_session_sign_out_async);
-  linnet_session_flush_drafts (self);
-  set_error (self, NULL);
-  set_state (self, LINNET_SESSION_SIGNING_OUT);
-  linnet_backend_sign_out_async (self->backend, on_signed_out, g_steal_pointer (&task));
-}
-
-gboolean
-linnet_session_sign_out_finish (LinnetSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* --- what the backend tells of the session
- * ---------------------------------------------------------- */
+/* What the backend tells of the session */
 
 static void
 on_connection_changed (LinnetBackend *backend,
@@ -523,7 +248,7 @@ on_connection_changed (LinnetBackend *backend,
   if (self->state != LINNET_SESSION_SIGNING_IN && self->state != LINNET_SESSION_SIGNED_IN)
     return;
   self->is_updating = is_updating;
-  set_connection (self, (LinnetConnection) connection);
+  linnet_session_set_connection (self, (LinnetConnection) connection);
 }
 
 static void
@@ -531,9 +256,9 @@ on_kicked (LinnetBackend *backend, LinnetSession *self)
 {
   g_autoptr (GError) error = linnet_error_new (LINNET_ERROR_KICKED, "");
 
-  set_error (self, error);
-  set_connection (self, LINNET_CONNECTION_OFFLINE);
-  set_state (self, LINNET_SESSION_KICKED);
+  linnet_session_set_error (self, error);
+  linnet_session_set_connection (self, LINNET_CONNECTION_OFFLINE);
+  linnet_session_set_state (self, LINNET_SESSION_KICKED);
 }
 
 static void
@@ -541,165 +266,9 @@ on_session_expired (LinnetBackend *backend, LinnetSession *self)
 {
   g_autoptr (GError) error = linnet_error_new (LINNET_ERROR_TOKEN_EXPIRED, "");
 
-  set_error (self, error);
-  set_connection (self, LINNET_CONNECTION_OFFLINE);
-  set_state (self, LINNET_SESSION_EXPIRED);
-}
-
-/* --- accounts and conversations of others
- * ----------------------------------------------------------- */
-
-static void
-on_form (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  LinnetForm *form = linnet_backend_fetch_form_finish (LINNET_BACKEND (source), result, &error);
-
-  if (form != NULL)
-    g_task_return_pointer (task, form, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-linnet_session_fetch_form_async (LinnetSession *self,
-                                 const LinnetAccount *account,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (LINNET_IS_SESSION (self));
-  g_return_if_fail (account != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linnet_session_fetch_form_async);
-  linnet_backend_fetch_form_async (self->backend, account, cancellable, on_form, task);
-}
-
-LinnetForm *
-linnet_session_fetch_form_finish (LinnetSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (linnet_backend_register_finish (LINNET_BACKEND (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-linnet_session_register_async (LinnetSession *self,
-                               const LinnetAccount *account,
-                               LinnetForm *form,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  GError *error = NULL;
-
-  g_return_if_fail (LINNET_IS_SESSION (self));
-  g_return_if_fail (account != NULL);
-  g_return_if_fail (LINNET_IS_FORM (form));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linnet_session_register_async);
-  if (!linnet_account_check (account, &error))
-    g_task_return_error (task, error);
-  else
-    linnet_backend_register_async (self->backend, account, form, cancellable, on_registered,
-                                   g_steal_pointer (&task));
-}
-
-gboolean
-linnet_session_register_finish (LinnetSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_conversation_created (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  LinnetSession *self = g_task_get_source_object (task);
-  g_autoptr (GPtrArray) one = g_ptr_array_new ();
-  GError *error = NULL;
-  g_autoptr (ImConv) conv
-      = linnet_backend_create_conversation_finish (LINNET_BACKEND (source), result, &error);
-  LinnetConversation *conversation;
-
-  if (conv == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_ptr_array_add (one, conv);
-  if (self->has_lists)
-    linnet_conversation_list_take (self->conversations, one);
-  conversation
-      = self->has_lists
-            ? linnet_conversation_list_ensure (self->conversations,
-                                               (LinnetConversationType) conv->type, conv->id)
-            : NULL;
-  if (conversation != NULL)
-    g_task_return_pointer (task, g_object_ref (conversation), g_object_unref);
-  else
-    g_task_return_new_error (task, LINNET_ERROR, LINNET_ERROR_NOT_SIGNED_IN, "signed out");
-}
-
-void
-linnet_session_start_conversation_async (LinnetSession *self,
-                                         const char *address,
-                                         GCancellable *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autofree char *id = NULL;
-  g_autofree char *own_id = NULL;
-
-  g_return_if_fail (LINNET_IS_SESSION (self));
-  g_return_if_fail (address != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, linnet_session_start_conversation_async);
-  id = self->account != NULL ? linnet_people_dup_user_id (address, self->account->address) : NULL;
-  own_id = self->account != NULL
-               ? linnet_people_dup_user_id (self->account->address, self->account->address)
-               : NULL;
-  if (id == NULL)
-    g_task_return_new_error (task, LINNET_ERROR, LINNET_ERROR_LOCAL_ADDRESS, "not an address");
-  else if (g_strcmp0 (id, own_id) == 0)
-    g_task_return_new_error (task, LINNET_ERROR, LINNET_ERROR_LOCAL_SELF, "own address");
-  else
-    linnet_backend_create_conversation_async (self->backend, LINNET_CONVERSATION_SINGLE, id,
-                                              cancellable, on_conversation_created,
-                                              g_steal_pointer (&task));
-}
-
-LinnetConversation *
-linnet_session_start_conversation_finish (LinnetSession *self, GAsyncResult *result, GError **error)
-{
-  g_autoptr (LinnetConversation) conversation = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  conversation = g_task_propagate_pointer (G_TASK (result), error);
-  return conversation;
+  linnet_session_set_error (self, error);
+  linnet_session_set_connection (self, LINNET_CONNECTION_OFFLINE);
+  linnet_session_set_state (self, LINNET_SESSION_EXPIRED);
 }
 
 void
@@ -718,8 +287,7 @@ linnet_session_flush_drafts (LinnetSession *self)
   linnet_conversation_list_flush_drafts (self->conversations);
 }
 
-/* --- GObject -------------------------------------------------------------------------------------
- */
+/* GObject */
 
 static void
 linnet_session_dispose (GObject *object)
@@ -819,7 +387,7 @@ linnet_session_init (LinnetSession *self)
 {
   self->conversations = linnet_conversation_list_new ();
   self->phases = linnet_phases_new ();
-  self->retry_seconds = RETRY_FIRST_SECONDS;
+  self->retry_seconds = LINNET_SESSION_RETRY_FIRST_SECONDS;
   g_signal_connect_object (self->conversations, "notify::unread-count",
                            G_CALLBACK (on_unread_changed), self, G_CONNECT_SWAPPED);
 }
@@ -844,8 +412,7 @@ linnet_session_new (LinnetBackend *backend)
   return self;
 }
 
-/* --- getters -------------------------------------------------------------------------------------
- */
+/* Getters */
 
 LinnetSessionState
 linnet_session_get_state (LinnetSession *self)

@@ -40,7 +40,7 @@ escape (const char *text)
       FALSE);
 }
 
-/* --- hosts ------------------------------------------------------------------------------------ */
+/* Hosts */
 
 typedef enum
 {
@@ -210,8 +210,7 @@ split_host (const char *authority, gsize length, const char **ret_port)
   return g_strndup (authority, (gsize) (colon - 1 - authority));
 }
 
-/* --- one maker per kind ------------------------------------------------------------------------
- */
+/* One maker per kind */
 
 /* "https://" + authority + rest. An address with a user's name before the host is no link: it is
  * there to look like another host. */
@@ -326,8 +325,7 @@ static const Scheme schemes[] = {
   { "mailto:", make_addressed }, { "xmpp:", make_addressed }, { "geo:", make_geo },
 };
 
-/* --- finding ------------------------------------------------------------------------------------
- */
+/* Finding */
 
 static gboolean
 is_delimiter (gunichar c)
@@ -532,8 +530,7 @@ linnet_text_is_safe_uri (const char *uri)
   return FALSE;
 }
 
-/* --- markup -------------------------------------------------------------------------------------
- */
+/* Markup */
 
 /* Valid UTF-8, bounded, without control characters but line ends and tabs. */
 static char *
