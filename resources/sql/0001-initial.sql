@@ -41,7 +41,10 @@ CREATE INDEX message_unread ON message (conversation, sort_key) WHERE is_read = 
 
 -- Messages deleted here, which the archive still has.
 CREATE TABLE tombstone (
-  id TEXT PRIMARY KEY                     -- archive id or origin id
+  conversation INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  sender       TEXT NOT NULL,
+  id           TEXT NOT NULL,             -- archive id or origin id
+  PRIMARY KEY (conversation, sender, id)
 ) WITHOUT ROWID;
 
 CREATE TABLE outbox (

@@ -3,13 +3,39 @@
 
 #define DEADLINE_US (10 * G_USEC_PER_SEC)
 
+static AdwApplication *application;
+
+/* A registered application brings style sheets and icons from the resources, as in real life. */
 void
 ui_test_init (int *argc, char ***argv)
 {
+  g_autoptr (GError) error = NULL;
+
   g_test_init (argc, argv, NULL);
-  adw_init ();
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    LINNET_RESOURCE_PATH "/icons");
+  application = adw_application_new ("im.linnet.Linnet.Test", G_APPLICATION_NON_UNIQUE);
+  g_application_set_resource_base_path (G_APPLICATION (application), LINNET_RESOURCE_PATH);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (),
+                "gtk-font-name",
+                "Cantarell 11",
+                "gtk-decoration-layout",
+                ":close",
+                "gtk-xft-antialias",
+                1,
+                "gtk-xft-hinting",
+                0,
+                "gtk-xft-rgba",
+                "none",
+                "gtk-cursor-blink",
+                FALSE,
+                NULL);
+}
+
+AdwApplication *
+ui_test_get_application (void)
+{
+  return application;
 }
 
 gint64
@@ -111,8 +137,11 @@ ui_screenshot (GtkWidget *widget, const char *name)
   if (folder == NULL)
     return;
   ui_wait_frames (widget, 2);
-  area = GRAPHENE_RECT_INIT (
-      0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  /* A window is larger than its contents by its shadow. */
+  area = GRAPHENE_RECT_INIT (0,
+                             0,
+                             (float) gdk_paintable_get_intrinsic_width (paintable),
+                             (float) gdk_paintable_get_intrinsic_height (paintable));
   gdk_paintable_snapshot (paintable, snapshot, area.size.width, area.size.height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   g_assert_nonnull (node);
@@ -134,6 +163,25 @@ ui_find_type (GtkWidget *widget, GType type)
        child = gtk_widget_get_next_sibling (child))
     found = ui_find_type (child, type);
   return found;
+}
+
+static GtkWidget *
+find_nth (GtkWidget *widget, GType type, guint *left)
+{
+  GtkWidget *found = NULL;
+
+  if (G_OBJECT_TYPE (widget) == type && (*left)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_nth (child, type, left);
+  return found;
+}
+
+GtkWidget *
+ui_find_nth_type (GtkWidget *widget, GType type, guint nth)
+{
+  return find_nth (widget, type, &nth);
 }
 
 GtkWidget *
@@ -169,6 +217,20 @@ ui_find_text (GtkWidget *widget, const char *text)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
     found = ui_find_text (child, text);
+  return found;
+}
+
+GtkWidget *
+ui_find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ui_find_button (child, label);
   return found;
 }
 

@@ -6,6 +6,7 @@
 
 /* Before anything else: GTK, libadwaita, our resources, g_test. */
 void ui_test_init (int *argc, char ***argv);
+AdwApplication *ui_test_get_application (void);
 
 /* Lets the main loop run until the condition holds; fails the test after ten seconds. */
 #define ui_wait_until(condition)                                                                   \
@@ -36,9 +37,13 @@ void ui_screenshot (GtkWidget *widget, const char *name);
 
 /* The first descendant of this type, or with this style class; NULL when there is none. */
 GtkWidget *ui_find_type (GtkWidget *widget, GType type);
+/* The same, leaving out so many; of exactly this type. */
+GtkWidget *ui_find_nth_type (GtkWidget *widget, GType type, guint nth);
 GtkWidget *ui_find_class (GtkWidget *widget, const char *css_class);
 /* The first mapped label or button that shows this text. */
 GtkWidget *ui_find_text (GtkWidget *widget, const char *text);
+/* The first mapped button with this label. */
+GtkWidget *ui_find_button (GtkWidget *widget, const char *label);
 
 /* Gives a key to the key controllers of this very widget; TRUE when one took it. */
 gboolean ui_press (GtkWidget *widget, guint keyval, GdkModifierType state);

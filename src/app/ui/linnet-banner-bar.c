@@ -139,7 +139,6 @@ static void
 linnet_banner_bar_dispose (GObject *object)
 {
   linnet_banner_bar_set_session (LINNET_BANNER_BAR (object), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), LINNET_TYPE_BANNER_BAR);
   G_OBJECT_CLASS (linnet_banner_bar_parent_class)->dispose (object);
 }
 

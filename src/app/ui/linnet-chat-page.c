@@ -310,7 +310,6 @@ linnet_chat_page_dispose (GObject *object)
 
   leave (self);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_CHAT_PAGE);
   G_OBJECT_CLASS (linnet_chat_page_parent_class)->dispose (object);
 }
 

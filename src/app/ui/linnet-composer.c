@@ -337,7 +337,6 @@ linnet_composer_dispose (GObject *object)
   if (self->view != NULL)
     linnet_composer_set_conversation (self, NULL);
   g_cancellable_cancel (self->paste_cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_COMPOSER);
   G_OBJECT_CLASS (linnet_composer_parent_class)->dispose (object);
 }
 

@@ -89,18 +89,10 @@ linnet_login_page_show_sign_in (LinnetLoginPage *self,
 }
 
 static void
-linnet_login_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), LINNET_TYPE_LOGIN_PAGE);
-  G_OBJECT_CLASS (linnet_login_page_parent_class)->dispose (object);
-}
-
-static void
 linnet_login_page_class_init (LinnetLoginPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = linnet_login_page_dispose;
   signals[SIGNAL_LEFT] = g_signal_new (
       "left", LINNET_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 

@@ -249,6 +249,13 @@ linnet_message_row_size_allocate (GtkWidget *widget, int width, int height, int 
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
+static void
+linnet_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  if (LINNET_MESSAGE_ROW (widget)->message != NULL)
+    GTK_WIDGET_CLASS (linnet_message_row_parent_class)->snapshot (widget, snapshot);
+}
+
 /* --- what it shows --- */
 
 static void
@@ -551,6 +558,7 @@ linnet_message_row_class_init (LinnetMessageRowClass *klass)
   widget_class->get_request_mode = linnet_message_row_get_request_mode;
   widget_class->measure = linnet_message_row_measure;
   widget_class->size_allocate = linnet_message_row_size_allocate;
+  widget_class->snapshot = linnet_message_row_snapshot;
 
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);

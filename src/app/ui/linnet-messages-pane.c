@@ -446,7 +446,6 @@ linnet_messages_pane_dispose (GObject *object)
   if (self->timeline != NULL)
     leave (self);
   g_clear_pointer (&self->seen, linnet_seen_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_MESSAGES_PANE);
   G_OBJECT_CLASS (linnet_messages_pane_parent_class)->dispose (object);
 }
 

@@ -112,7 +112,6 @@ linnet_new_conversation_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_NEW_CONVERSATION_DIALOG);
   G_OBJECT_CLASS (linnet_new_conversation_dialog_parent_class)->dispose (object);
 }
 

@@ -385,7 +385,6 @@ linnet_register_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_object (&self->form);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_REGISTER_PAGE);
   G_OBJECT_CLASS (linnet_register_page_parent_class)->dispose (object);
 }
 

@@ -307,7 +307,6 @@ linnet_sign_in_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (linnet_sign_in_page_parent_class)->dispose (object);
 }
 

@@ -6,7 +6,11 @@
 #include <adwaita.h>
 #include <math.h>
 
-/* Coordinates: y = 0 is the top of the view. `value` is the scroll value there; it changes by
+/* New rows are made and filled between frames (prepare), not while GTK allocates: what they queue
+ * then would not reach the root. Only when the size itself changes, which comes from the root, the
+ * allocation makes rows.
+ *
+ * Coordinates: y = 0 is the top of the view. `value` is the scroll value there; it changes by
  * scrolling only (see the header). A layout starts from one row whose place is given, the anchor or
  * at the end the last one, and goes from there up and down until view and overscan are full. */
 
@@ -82,6 +86,7 @@ struct _LinnetTimeline
   gboolean is_configuring;
   gboolean is_laid_out;
 
+  guint layout_tick; /* a layout before the next frame is asked for */
   guint focus_position; /* the row that has or had the focus, or NOTHING */
   News news;
   guint news_source;
@@ -440,13 +445,15 @@ choose_anchor (LinnetTimeline *self)
   self->anchor_y = best->y;
 }
 
+static void prepare (LinnetTimeline *self);
+
 static void
 on_slide (double value, gpointer user_data)
 {
   LinnetTimeline *self = LINNET_TIMELINE (user_data);
 
   self->slide = value;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  prepare (self);
 }
 
 static void
@@ -608,7 +615,7 @@ lay_out_rows (LinnetTimeline *self)
   start_move (self);
   choose_anchor (self);
   self->stick = last_row (self)->position == get_n_rows (self) - 1
-                && bottom_of (last_row (self)) <= get_end (self) + 1;
+                && bottom_of (last_row (self)) <= get_end (self);
   measure_surroundings (self, header_height);
   set_at_end (self, self->stick);
   if (self->above < 2 * self->height)
@@ -629,6 +636,41 @@ lay_out_nothing (LinnetTimeline *self)
   self->below = 0;
   self->stick = TRUE;
   set_at_end (self, TRUE);
+}
+
+/* Rows for the view as it will be, before GTK lays out and draws. */
+static void
+prepare (LinnetTimeline *self)
+{
+  if (self->layout_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->layout_tick);
+  self->layout_tick = 0;
+  if (get_n_rows (self) > 0 && self->width > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      lay_out_rows (self);
+      self->is_laid_out = TRUE;
+    }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static gboolean
+on_layout_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LinnetTimeline *self = LINNET_TIMELINE (widget);
+
+  self->layout_tick = 0; /* removed by returning */
+  prepare (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_layout (LinnetTimeline *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  else if (self->layout_tick == 0)
+    self->layout_tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_layout_tick, NULL, NULL);
 }
 
 static gboolean
@@ -855,7 +897,7 @@ on_items_changed (
 
   self->is_laid_out = FALSE;
   self->news |= NEWS_SCROLLED;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_layout (self);
 }
 
 static void
@@ -894,7 +936,7 @@ linnet_timeline_set_model (LinnetTimeline *self, GListModel *model)
       g_signal_connect (model, "items-changed", G_CALLBACK (on_items_changed), self);
     }
   self->news |= NEWS_SCROLLED;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_layout (self);
 }
 
 GListModel *
@@ -918,7 +960,7 @@ scroll_by (LinnetTimeline *self, int delta)
   self->align = -1;
   self->anchor_y += slide - delta;
   self->news |= NEWS_SCROLLED | NEWS_BY_PERSON;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_layout (self);
 }
 
 /* Far away, by the scrollbar: there is no need to measure what lies between. */
@@ -949,6 +991,7 @@ on_value_changed (GtkAdjustment *adjustment, LinnetTimeline *self)
     scroll_far (self, self->above);
   else
     scroll_by (self, delta);
+  prepare (self);
 }
 
 void
@@ -968,7 +1011,7 @@ linnet_timeline_scroll_to (LinnetTimeline *self, guint position, double align, g
       g_clear_object (&self->flash_item);
       self->flash_item = g_list_model_get_item (self->model, position);
     }
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_layout (self);
 }
 
 void
@@ -981,7 +1024,7 @@ linnet_timeline_scroll_to_end (LinnetTimeline *self)
   prepare_move (self, JUMP_MS);
   self->stick = TRUE;
   self->hold = NOTHING;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_layout (self);
 }
 
 void
@@ -1209,7 +1252,7 @@ set_adjustment (LinnetTimeline *self, GtkAdjustment **slot, GtkAdjustment *adjus
     {
       self->value = (int) rint (gtk_adjustment_get_value (adjustment));
       g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_value_changed), self);
-      gtk_widget_queue_allocate (GTK_WIDGET (self));
+      queue_layout (self);
     }
 }
 
@@ -1279,6 +1322,9 @@ linnet_timeline_dispose (GObject *object)
   if (self->table != NULL)
     linnet_timeline_set_model (self, NULL);
   stop_slide (self);
+  if (self->layout_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->layout_tick);
+  self->layout_tick = 0;
   g_clear_handle_id (&self->news_source, g_source_remove);
   g_clear_handle_id (&self->flash_source, g_source_remove);
   set_adjustment (self, &self->hadjustment, NULL);

@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* Generated. Naming it here is what links the bundle into the program; it registers itself. */
+GResource *linnet_ui_get_resource (void);
+
 G_DEFINE_FINAL_TYPE (LinnetWindow, linnet_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
@@ -20,7 +23,7 @@ update_selected (LinnetWindow *self)
 }
 
 static void
-on_folded (LinnetWindow *self)
+apply_folded (LinnetWindow *self)
 {
   gboolean folded = is_folded (self);
 
@@ -29,6 +32,23 @@ on_folded (LinnetWindow *self)
   if (folded && linnet_chat_page_get_conversation (self->chat) == NULL)
     adw_leaflet_set_visible_child_name (self->leaflet, "sidebar");
   update_selected (self);
+}
+
+static gboolean
+on_after_fold (gpointer user_data)
+{
+  g_autoptr (LinnetWindow) self = user_data;
+
+  if (self->session != NULL)
+    apply_folded (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The leaflet folds in the middle of a layout: what changes the sizes of its panes comes after. */
+static void
+on_folded (LinnetWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, on_after_fold, g_object_ref (self), NULL);
 }
 
 /* Back in the list of a narrow window, nothing is open: what comes in counts as unread. */
@@ -214,7 +234,6 @@ linnet_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->settings, self);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LINNET_TYPE_WINDOW);
   G_OBJECT_CLASS (linnet_window_parent_class)->dispose (object);
 }
 
@@ -226,6 +245,7 @@ linnet_window_class_init (LinnetWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = linnet_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = linnet_window_close_request;
 
+  g_assert (linnet_ui_get_resource () != NULL);
   g_type_ensure (LINNET_TYPE_LOGIN_PAGE);
   g_type_ensure (LINNET_TYPE_SIDEBAR);
   g_type_ensure (LINNET_TYPE_CHAT_PAGE);
@@ -316,7 +336,7 @@ linnet_window_new (AdwApplication *application, LinnetSession *session, LinnetSe
     linnet_window_set_accels (GTK_APPLICATION (application));
   follow_session (self);
   show_remembered (self);
-  on_folded (self);
+  apply_folded (self);
   update_state (self);
   update_title (self);
   update_text_scale (self);
