@@ -42,12 +42,13 @@ class Server:
     domain = "localhost"
     ws_path = None
 
-    def __init__(self, folder=None, websocket=True, only_plain=False, resume_seconds=300):
+    def __init__(self, folder=None, websocket=True, only_plain=False, resume_seconds=300, https_port=None):
         self.folder = pathlib.Path(folder) if folder else None
         self.temporary = folder is None
         self.websocket = websocket
         self.only_plain = only_plain
         self.resume_seconds = resume_seconds
+        self.wanted_https_port = https_port
         self.c2s_port = self.http_port = self.https_port = None
         self.process = None
 
@@ -111,6 +112,7 @@ class Server:
         for attempt in range(ATTEMPTS):
             if not again:
                 self.c2s_port, self.http_port, self.https_port = process.free_ports(3)
+                self.https_port = self.wanted_https_port or self.https_port
             self.prepare()
             if self._launch():
                 return self
@@ -185,14 +187,13 @@ class Prosody(Server):
     ws_path = "/xmpp-websocket"
 
     def __init__(self, folder=None, storage="internal", authentication="internal_hashed", plugins=None, plugin=None,
-                 domain="localhost", https_port=None, **options):
+                 domain="localhost", **options):
         super().__init__(folder, **options)
         self.storage = storage
         self.authentication = authentication
         self.plugins = plugins
         self.plugin = plugin
         self.domain = domain
-        self.fixed_https_port = https_port
 
     @property
     def configuration(self):
@@ -214,8 +215,6 @@ class Prosody(Server):
         return {**os.environ, **{key: str(value) for key, value in values.items()}}
 
     def prepare(self):
-        if self.fixed_https_port:
-            self.https_port = self.fixed_https_port
         links = [("urn:xmpp:alt-connections:websocket", self.ws_url)] if self.websocket else []
         write_host_meta(self.folder / "www", links)
 

@@ -19,11 +19,12 @@ class Wire:
         self.port = self.listener.getsockname()[1]
         self.lock = threading.Lock()
         self.flowing = threading.Event()
+        self.answers = threading.Event()
         self.flowing.set()
+        self.answers.set()
         self.connections = 0
         self.pairs = []
         self.raw = []
-        self.closed = False
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):
@@ -56,7 +57,7 @@ class Wire:
                 if record is not None:
                     with self.lock:
                         record.extend(data)
-                self.flowing.wait()
+                (self.flowing if record is not None else self.answers).wait()
                 sink.sendall(data)
         for one in (source, sink):
             with contextlib.suppress(OSError):
@@ -75,9 +76,15 @@ class Wire:
     def block(self):
         """Nothing passes any more, in either direction, and nothing is lost."""
         self.flowing.clear()
+        self.answers.clear()
+
+    def block_answers(self):
+        """Nothing of the server passes any more."""
+        self.answers.clear()
 
     def unblock(self):
         self.flowing.set()
+        self.answers.set()
 
     def said(self):
         """What clients said so far, as text: the HTTP requests, and the payloads of WebSocket frames."""
@@ -87,8 +94,8 @@ class Wire:
 
     def close(self):
         self.listener.close()
-        self.flowing.set()
         self.cut()
+        self.unblock()
 
     def __enter__(self):
         return self
