@@ -12,6 +12,7 @@ static const ImJsonField sdk_config_fields[] = {
   IM_STR    (ImSdkConfig, domain,           "sdk_config_domain",           "kTIMSdkConfigDomain",         IM_IN | IM_OURS, "domain of user ids without one"),
   IM_STR    (ImSdkConfig, platform,         "sdk_config_platform",         "kTIMSdkConfigPlatform",       IM_IN | IM_OURS, "kind of device, which has one login at a time; \"\" is \"desktop\""),
   IM_STR    (ImSdkConfig, profile,          "sdk_config_profile",          "kTIMSdkConfigProfile",        IM_IN | IM_OURS, "numbering profile, \"seed\" or \"tencent\""),
+  IM_BOOL   (ImSdkConfig, offline_login,    "sdk_config_offline_login",    "kTIMSdkConfigOfflineLogin",   IM_IN | IM_OURS, "a user this device knows is logged in without the network too; the connection follows"),
 };
 
 static const ImJsonField set_config_fields[] = {

@@ -26,6 +26,7 @@ struct _ImSdkConfig
   char *domain;
   char *platform;
   char *profile;
+  gboolean offline_login;
 };
 
 /* Argument and result of TIMSetConfig */

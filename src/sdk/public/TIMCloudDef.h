@@ -670,6 +670,7 @@ TIM_KEY kTIMSdkConfigServerUrl = "sdk_config_server_url"; /**< string, w: WebSoc
 TIM_KEY kTIMSdkConfigDomain = "sdk_config_domain"; /**< string, w: domain of user ids without one (Linnet) */
 TIM_KEY kTIMSdkConfigPlatform = "sdk_config_platform"; /**< string, w: kind of device, which has one login at a time; "" is "desktop" (Linnet) */
 TIM_KEY kTIMSdkConfigProfile = "sdk_config_profile"; /**< string, w: numbering profile, "seed" or "tencent" (Linnet) */
+TIM_KEY kTIMSdkConfigOfflineLogin = "sdk_config_offline_login"; /**< bool, w: a user this device knows is logged in without the network too; the connection follows (Linnet) */
 
 /* SetConfig: argument and result of TIMSetConfig */
 TIM_KEY kTIMSetConfigLogLevel = "set_config_log_level"; /**< uint (TIMLogLevel), w: lowest level written to the log file */

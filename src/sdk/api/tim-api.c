@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The public functions: any thread. They check, parse and post; nothing else. Order of checks:
+ * spec/api.md, "Common rules": -1 not initialised, -2 not logged in, -4 bad argument, -3 bad JSON,
+ * -5 bad conversation. */
+#include "TIMCloud.h"
+
+#include "im-conversations.h"
+#include "im-history.h"
+#include "im-json.h"
+#include "im-messages.h"
+#include "im-request.h"
+#include "im-sdk.h"
+
+#include <string.h>
+
+static ImSdk *
+sdk (void)
+{
+  static gsize once = 0;
+  static ImSdk *the_sdk = NULL;
+
+  if (g_once_init_enter (&once))
+    {
+      the_sdk = im_sdk_new ();
+      g_once_init_leave (&once, 1);
+    }
+  return the_sdk;
+}
+
+static ImEvents *
+events (void)
+{
+  return im_sdk_get_events (sdk ());
+}
+
+static gboolean
+is_given (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* Callback registration */
+
+/* clang-format off */
+#define REGISTRATIONS(X)                                                          \
+  X (TIMSetMsgReadedReceiptCallback,      TIMMsgReadedReceiptCallback,      RECEIPT)          \
+  X (TIMSetMsgRevokeCallback,             TIMMsgRevokeCallback,             REVOKE)           \
+  X (TIMSetMsgElemUploadProgressCallback, TIMMsgElemUploadProgressCallback, UPLOAD_PROGRESS)  \
+  X (TIMSetGroupTipsEventCallback,        TIMGroupTipsEventCallback,        GROUP_TIPS)       \
+  X (TIMSetConvEventCallback,             TIMConvEventCallback,             CONVERSATION)     \
+  X (TIMSetNetworkStatusListenerCallback, TIMNetworkStatusListenerCallback, NETWORK_STATUS)   \
+  X (TIMSetKickedOfflineCallback,         TIMKickedOfflineCallback,         KICKED)           \
+  X (TIMSetUserSigExpiredCallback,        TIMUserSigExpiredCallback,        USER_SIG_EXPIRED) \
+  X (TIMSetOnAddFriendCallback,           TIMOnAddFriendCallback,           ADD_FRIEND)       \
+  X (TIMSetOnDeleteFriendCallback,        TIMOnDeleteFriendCallback,        DELETE_FRIEND)    \
+  X (TIMSetUpdateFriendProfileCallback,   TIMUpdateFriendProfileCallback,   UPDATE_FRIEND)    \
+  X (TIMSetFriendAddRequestCallback,      TIMFriendAddRequestCallback,      FRIEND_REQUEST)   \
+  X (TIMSetLogCallback,                   TIMLogCallback,                   LOG)              \
+  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)
+/* clang-format on */
+
+#define DEFINE_REGISTRATION(function, type, which)                                                 \
+  void function (type cb, const void *user_data)                                                   \
+  {                                                                                                \
+    im_events_set_callback (events (), IM_CALLBACK_##which, G_CALLBACK (cb), user_data);           \
+  }
+REGISTRATIONS (DEFINE_REGISTRATION)
+
+void
+TIMAddRecvNewMsgCallback (TIMRecvNewMsgCallback cb, const void *user_data)
+{
+  im_events_add_message_callback (events (), cb, user_data);
+}
+
+void
+TIMRemoveRecvNewMsgCallback (TIMRecvNewMsgCallback cb)
+{
+  im_events_remove_message_callback (events (), cb);
+}
+
+/* Initialisation and configuration */
+
+int
+TIMInit (uint64_t sdk_app_id, const char *json_sdk_config)
+{
+  g_autoptr (ImSdkConfig) config = NULL;
+
+  if (is_given (json_sdk_config))
+    {
+      config = im_json_parse (&im_sdk_config_type, json_sdk_config, -1, IM_JSON_STRICT, NULL);
+      if (config == NULL)
+        return TIM_ERR_JSON;
+    }
+  im_sdk_init (sdk (), sdk_app_id, config);
+  return TIM_SUCC;
+}
+
+int
+TIMUninit (void)
+{
+  if (!im_sdk_is_initialized (sdk ()))
+    return TIM_ERR_SDKUNINIT;
+  im_sdk_uninit (sdk ());
+  return TIM_SUCC;
+}
+
+const char *
+TIMGetSDKVersion (void)
+{
+  return LINNET_VERSION;
+}
+
+int
+TIMSetConfig (const char *json_config, TIMCommCallback cb, const void *user_data)
+{
+  g_autoptr (ImSetConfig) changes = NULL;
+  g_autoptr (ImCall) call = NULL;
+
+  if (is_given (json_config))
+    {
+      changes = im_json_parse (&im_set_config_type, json_config, -1, IM_JSON_STRICT, NULL);
+      if (changes == NULL)
+        return TIM_ERR_JSON;
+    }
+  call = im_call_new (events (), cb, user_data);
+  im_call_return (call, im_sdk_change_config (sdk (), changes));
+  return TIM_SUCC;
+}
+
+static void
+answer_experimental (ImCall *call, const ImRequestParam *request)
+{
+  g_autoptr (ImResponseInfo) response = im_json_new (&im_response_info_type);
+
+  response->internal_operation = g_strdup (request->internal_operation);
+  im_call_return (call, im_json_format (response));
+}
+
+int
+callExperimentalAPI (const char *json_param, TIMCommCallback cb, const void *user_data)
+{
+  g_autoptr (ImRequestParam) request = NULL;
+  g_autoptr (ImCall) call = NULL;
+
+  if (!is_given (json_param))
+    return TIM_ERR_PARAM;
+  request = im_json_parse (&im_request_param_type, json_param, -1, IM_JSON_STRICT, NULL);
+  if (request == NULL)
+    return TIM_ERR_JSON;
+  call = im_call_new (events (), cb, user_data);
+  if (g_strcmp0 (request->internal_operation, IM_OPERATION_SET_CUSTOM_SERVER_INFO) == 0)
+    {
+      if (request->custom_server_info == NULL)
+        return im_call_return_code (call, ERR_INVALID_PARAMETERS,
+                                    "request_set_custom_server_info_param is missing"),
+               TIM_SUCC;
+      im_sdk_set_custom_server (sdk (), request->custom_server_info);
+      answer_experimental (call, request);
+    }
+  else if (g_strcmp0 (request->internal_operation, IM_OPERATION_REGISTER_ACCOUNT) == 0)
+    {
+      if (!im_sdk_is_initialized (sdk ()))
+        return im_call_return_code (call, ERR_SDK_NOT_INITIALIZED, NULL), TIM_SUCC;
+      if (request->register_account_param == NULL)
+        return im_call_return_code (call, ERR_INVALID_PARAMETERS,
+                                    "request_register_account_param is missing"),
+               TIM_SUCC;
+      im_sdk_register_account (sdk (), request->register_account_param, call);
+    }
+  else
+    im_call_return_code (call, ERR_SDK_INTERFACE_NOT_SUPPORT, NULL);
+  return TIM_SUCC;
+}
+
+/* Login */
+
+int
+TIMLogin (const char *user_id, const char *user_sig, TIMCommCallback cb, const void *user_data)
+{
+  g_autoptr (ImCall) call = NULL;
+
+  if (!im_sdk_is_initialized (sdk ()))
+    return TIM_ERR_SDKUNINIT;
+  if (!is_given (user_id) || !is_given (user_sig))
+    return TIM_ERR_PARAM;
+  call = im_call_new (events (), cb, user_data);
+  im_sdk_login (sdk (), user_id, user_sig, call);
+  return TIM_SUCC;
+}
+
+int
+TIMLogout (TIMCommCallback cb, const void *user_data)
+{
+  g_autoptr (ImCall) call = NULL;
+
+  if (!im_sdk_is_initialized (sdk ()))
+    return TIM_ERR_SDKUNINIT;
+  if (im_sdk_get_login_status (sdk ()) == IM_LOGIN_LOGGED_OUT)
+    return TIM_ERR_NOTLOGIN;
+  call = im_call_new (events (), cb, user_data);
+  im_sdk_logout (sdk (), call);
+  return TIM_SUCC;
+}
+
+enum TIMLoginStatus
+TIMGetLoginStatus (void)
+{
+  return (enum TIMLoginStatus) im_sdk_get_login_status (sdk ());
+}
+
+int
+TIMGetLoginUserID (char *user_id_buffer)
+{
+  g_autofree char *user = NULL;
+
+  if (!im_sdk_is_initialized (sdk ()))
+    return TIM_ERR_SDKUNINIT;
+  user = im_sdk_dup_login_user (sdk ());
+  if (user == NULL)
+    return TIM_ERR_NOTLOGIN;
+  if (user_id_buffer == NULL)
+    return TIM_ERR_PARAM;
+  g_strlcpy (user_id_buffer, user, 128);
+  return TIM_SUCC;
+}
+
+/* Calls on a conversation: all of one shape */
+
+typedef enum
+{
+  NEEDS_LOGIN_CALLED, /* works from the local store: a login under way is enough */
+  NEEDS_LOGIN_DONE,
+} Needs;
+
+typedef struct
+{
+  Needs needs;
+  ImJobFunc run;
+  const ImJsonType *param_type; /* NULL: the function has no JSON argument */
+  gboolean param_optional;      /* NULL and "" mean "nothing given" */
+  gboolean needs_elems;         /* the message must have message_elem_array */
+} Operation;
+
+static int
+check_login (Needs needs)
+{
+  ImLoginStatus status = im_sdk_get_login_status (sdk ());
+
+  if (!im_sdk_is_initialized (sdk ()))
+    return TIM_ERR_SDKUNINIT;
+  if (status == IM_LOGIN_LOGGED_IN
+      || (needs == NEEDS_LOGIN_CALLED && status == IM_LOGIN_LOGGING_IN))
+    return TIM_SUCC;
+  return TIM_ERR_NOTLOGIN;
+}
+
+static int
+parse_param (const Operation *operation, const char *json, gpointer *ret_param)
+{
+  *ret_param = NULL;
+  if (operation->param_type == NULL)
+    return TIM_SUCC;
+  if (!is_given (json))
+    return operation->param_optional ? TIM_SUCC : TIM_ERR_PARAM;
+  *ret_param = im_json_parse (operation->param_type, json, -1, IM_JSON_STRICT, NULL);
+  if (*ret_param != NULL && operation->needs_elems && ((ImMsg *) *ret_param)->elems == NULL)
+    g_clear_pointer (ret_param, im_json_unref);
+  return *ret_param != NULL ? TIM_SUCC : TIM_ERR_JSON;
+}
+
+static int
+call_on_conversation (const Operation *operation,
+                      const char *conv_id,
+                      int conv_type,
+                      const char *json,
+                      TIMCommCallback cb,
+                      const void *user_data)
+{
+  ImJob *request;
+  gpointer param;
+  int result = check_login (operation->needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (conv_id == NULL)
+    return TIM_ERR_PARAM;
+  result = parse_param (operation, json, &param);
+  if (result != TIM_SUCC)
+    return result;
+  if ((conv_type != kTIMConv_C2C && conv_type != kTIMConv_Group) || *conv_id == '\0')
+    {
+      g_clear_pointer (&param, im_json_unref);
+      return TIM_ERR_CONV;
+    }
+  request = g_new0 (ImJob, 1);
+  request->run = operation->run;
+  request->call = im_call_new (events (), cb, user_data);
+  request->conv_id = g_strdup (conv_id);
+  request->conv_type = conv_type;
+  request->param = param;
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMConvCreate (const char *conv_id,
+               enum TIMConvType conv_type,
+               TIMCommCallback cb,
+               const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_conversations_create };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, NULL, cb, user_data);
+}
+
+int
+TIMConvDelete (const char *conv_id,
+               enum TIMConvType conv_type,
+               TIMCommCallback cb,
+               const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_conversations_delete };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, NULL, cb, user_data);
+}
+
+int
+TIMConvGetConvList (TIMCommCallback cb, const void *user_data)
+{
+  ImJob *request;
+  int result = check_login (NEEDS_LOGIN_CALLED);
+
+  if (result != TIM_SUCC)
+    return result;
+  request = g_new0 (ImJob, 1);
+  request->run = im_conversations_list;
+  request->call = im_call_new (events (), cb, user_data);
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMConvSetDraft (const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_conversations_set_draft, &im_draft_type, FALSE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_draft_param, NULL, NULL);
+}
+
+int
+TIMConvCancelDraft (const char *conv_id, enum TIMConvType conv_type)
+{
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_conversations_cancel_draft };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, NULL, NULL, NULL);
+}
+
+int
+TIMMsgSendNewMsg (const char *conv_id,
+                  enum TIMConvType conv_type,
+                  const char *json_msg_param,
+                  TIMCommCallback cb,
+                  const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_messages_send, &im_msg_type, FALSE, TRUE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data);
+}
+
+int
+TIMMsgReportReaded (const char *conv_id,
+                    enum TIMConvType conv_type,
+                    const char *json_msg_param,
+                    TIMCommCallback cb,
+                    const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_messages_report_read, &im_msg_type, TRUE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data);
+}
+
+int
+TIMMsgGetMsgList (const char *conv_id,
+                  enum TIMConvType conv_type,
+                  const char *json_get_msg_param,
+                  TIMCommCallback cb,
+                  const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_history_get, &im_get_msg_list_param_type, FALSE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_get_msg_param, cb,
+                               user_data);
+}
+
+int
+TIMMsgDelete (const char *conv_id,
+              enum TIMConvType conv_type,
+              const char *json_msgdel_param,
+              TIMCommCallback cb,
+              const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_messages_delete, &im_msg_delete_param_type, FALSE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msgdel_param, cb,
+                               user_data);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-msg.h"
+#include "map-id.h"
+#include "xmpp-message.h"
+
+/* TIM messages ⇄ XMPP messages (design decision 8). A text is a plain body that every client shows;
+ * what has no standard form rides beside it in one element of our namespace, which is validated
+ * like any input and never decides who sent a message or when. */
+
+/* Errors: IM_ERROR 6016 for an element that cannot be sent. Nothing is changed. */
+gboolean map_message_check (const ImMsg *msg, GError **error);
+
+/* The stanza for a one-to-one message. origin_id is also the stanza's id. Errors: as above, 7003.
+ */
+XmppStanza *
+map_message_to_stanza (const MapIds *ids, const ImMsg *msg, const char *origin_id, GError **error);
+
+/* A new message out of a stanza with content, complete but for what the store decides (seq, unique
+ * id, read state); NULL when it has none. stamp_us is used when the message does not carry its own.
+ */
+ImMsg *map_message_from_stanza (const MapIds *ids, XmppMessage *message, gint64 now_us);
+
+/* The peer's typing as the vendor's kits write it: an online-only custom message. */
+ImMsg *map_message_typing (const MapIds *ids, const char *peer_jid, gboolean typing, gint64 now_us);
+/* -1: not a typing message; else whether it says typing */
+int map_message_get_typing (const ImMsg *msg);
+
+/* With whom the stanza was exchanged: the bare JID of the other side. Returns: (transfer full)
+ * (nullable) */
+char *map_message_dup_peer (const MapIds *ids, XmppMessage *message);
+gboolean map_message_is_from_self (const MapIds *ids, XmppMessage *message);

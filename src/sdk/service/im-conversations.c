@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "im-conversations.h"
+
+#include "im-enums.h"
+#include "im-error.h"
+#include "im-json.h"
+#include "im-session.h"
+
+static void
+return_store_error (ImCall *call, const GError *error)
+{
+  im_call_return_code (call, ERR_DATABASE_OPERATE_FAILED, error->message);
+}
+
+static void
+tell (ImSession *session, const ImJob *job, int event)
+{
+  im_events_conversation (im_session_get_events (session), event, job->conv_type, job->conv_id);
+}
+
+void
+im_conversations_create (ImSession *session, ImJob *job)
+{
+  ImStore *store = im_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImConv) conv = NULL;
+  gboolean created = FALSE;
+
+  if (job->conv_type == IM_CONV_C2C)
+    {
+      g_autofree char *jid
+          = map_id_jid_from_user (im_session_get_ids (session), job->conv_id, &error);
+
+      if (jid == NULL)
+        return im_call_return_code (job->call, ERR_INVALID_CONVERSATION, error->message);
+      /* "Bob@Own.Domain" is the conversation "bob". */
+      g_free (job->conv_id);
+      job->conv_id = map_id_user_from_jid (im_session_get_ids (session), jid);
+    }
+  if (!im_store_conversation_create (store, job->conv_type, job->conv_id, &created, &error))
+    return return_store_error (job->call, error);
+  conv = im_store_conversation_get (store, job->conv_type, job->conv_id, &error);
+  if (conv == NULL)
+    return return_store_error (job->call, error);
+  if (created)
+    tell (session, job, IM_CONV_EVENT_ADD);
+  im_call_return (job->call, im_json_format (conv));
+}
+
+void
+im_conversations_delete (ImSession *session, ImJob *job)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean existed = FALSE;
+
+  if (!im_store_conversation_delete (im_session_get_store (session), job->conv_type, job->conv_id,
+                                     &existed, &error))
+    return return_store_error (job->call, error);
+  if (existed)
+    tell (session, job, IM_CONV_EVENT_DEL);
+  im_call_return (job->call, NULL);
+}
+
+void
+im_conversations_list (ImSession *session, ImJob *job)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = im_store_conversation_list (im_session_get_store (session), &error);
+
+  if (list == NULL)
+    return return_store_error (job->call, error);
+  im_call_return (job->call, im_json_format_array (list));
+}
+
+void
+im_conversations_set_draft (ImSession *session, ImJob *job)
+{
+  g_autoptr (ImDraft) draft = im_json_copy (job->param);
+  g_autoptr (GError) error = NULL;
+  gboolean is_new = FALSE;
+
+  if (draft->edit_time == 0)
+    draft->edit_time = g_get_real_time () / G_USEC_PER_SEC;
+  if (!im_store_draft_set (im_session_get_store (session), job->conv_type, job->conv_id, draft,
+                           &is_new, &error))
+    return return_store_error (job->call, error);
+  tell (session, job, is_new ? IM_CONV_EVENT_ADD : IM_CONV_EVENT_UPDATE);
+  im_call_return (job->call, NULL);
+}
+
+void
+im_conversations_cancel_draft (ImSession *session, ImJob *job)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean had = FALSE;
+
+  if (!im_store_draft_clear (im_session_get_store (session), job->conv_type, job->conv_id, &had,
+                             &error))
+    return return_store_error (job->call, error);
+  if (had)
+    tell (session, job, IM_CONV_EVENT_UPDATE);
+  im_call_return (job->call, NULL);
+}

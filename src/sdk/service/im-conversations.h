@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-job.h"
+
+/* The conversation list and its drafts: all local. Network thread. Each answers job->call. */
+
+void im_conversations_create (ImSession *session, ImJob *job);
+void im_conversations_delete (ImSession *session, ImJob *job);
+void im_conversations_list (ImSession *session, ImJob *job);
+void im_conversations_set_draft (ImSession *session, ImJob *job);
+void im_conversations_cancel_draft (ImSession *session, ImJob *job);

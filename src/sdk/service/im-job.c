@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "im-job.h"
+
+#include "im-json.h"
+
+void
+im_job_free (ImJob *self)
+{
+  im_call_unref (self->call);
+  g_free (self->conv_id);
+  g_clear_pointer (&self->param, im_json_unref);
+  g_free (self);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-call.h"
+
+/* One API call with its parsed parameters, on its way from any thread to the network thread. */
+
+typedef struct _ImSession ImSession;
+typedef struct _ImJob ImJob;
+
+/* Network thread; answers request->call now or later. */
+typedef void (*ImJobFunc) (ImSession *session, ImJob *request);
+
+struct _ImJob
+{
+  ImJobFunc run;
+  ImCall *call;   /* owned */
+  char *conv_id;  /* owned, nullable */
+  int conv_type;  /* TIMConvType */
+  gpointer param; /* owned codec object, nullable: "nothing given" */
+};
+
+void im_job_free (ImJob *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImJob, im_job_free)

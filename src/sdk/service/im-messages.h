@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-job.h"
+
+/* What a program does with messages: send, report as read, delete. Network thread; each answers
+ * job->call. */
+void im_messages_send (ImSession *session, ImJob *job);
+void im_messages_report_read (ImSession *session, ImJob *job);
+void im_messages_delete (ImSession *session, ImJob *job);

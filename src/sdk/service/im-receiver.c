@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "im-receiver.h"
+
+#include "im-error.h"
+#include "im-json.h"
+#include "im-outbox.h"
+#include "im-session.h"
+#include "map-error.h"
+#include "map-message.h"
+
+static void
+tell_conversation (ImSession *session, const ImMsg *msg, gboolean is_new)
+{
+  im_events_conversation (im_session_get_events (session),
+                          is_new ? IM_CONV_EVENT_ADD : IM_CONV_EVENT_UPDATE, (int) msg->conv_type,
+                          msg->conv_id);
+}
+
+static void
+take_receipt (ImSession *session, XmppMessage *message, const char *conv_id)
+{
+  g_autoptr (GPtrArray) changed = NULL;
+
+  /* The own other device tells what it got: nothing about the peer. */
+  if (map_message_is_from_self (im_session_get_ids (session), message))
+    return;
+  if (!im_store_mark_delivered (im_session_get_store (session), IM_CONV_C2C, conv_id,
+                                message->received_id, &changed, NULL))
+    return;
+  for (guint i = 0; i < changed->len; i++)
+    im_events_message_updated (im_session_get_events (session), g_ptr_array_index (changed, i));
+  if (changed->len > 0)
+    im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, IM_CONV_C2C,
+                            conv_id);
+}
+
+static void
+take_marker (ImSession *session, XmppMessage *message, const char *conv_id)
+{
+  ImStore *store = im_session_get_store (session);
+  ImEvents *events = im_session_get_events (session);
+
+  if (map_message_is_from_self (im_session_get_ids (session), message))
+    {
+      guint changed = 0;
+
+      if (im_store_mark_read_wire (store, IM_CONV_C2C, conv_id, message->displayed_id, &changed,
+                                   NULL)
+          && changed > 0)
+        im_events_conversation (events, IM_CONV_EVENT_UPDATE, IM_CONV_C2C, conv_id);
+    }
+  else
+    {
+      g_autoptr (GPtrArray) changed = NULL;
+      gint64 time_s = 0;
+
+      if (!im_store_mark_peer_read (store, IM_CONV_C2C, conv_id, message->displayed_id, &time_s,
+                                    &changed, NULL)
+          || changed->len == 0)
+        return;
+      if (im_session_wants_receipts (session))
+        im_events_receipt (events, conv_id, IM_CONV_C2C, time_s);
+      im_events_conversation (events, IM_CONV_EVENT_UPDATE, IM_CONV_C2C, conv_id);
+    }
+}
+
+static void
+take_typing (ImSession *session, XmppMessage *message)
+{
+  gboolean typing = message->chat_state == XMPP_CHAT_STATE_COMPOSING;
+  g_autoptr (ImMsg) msg = NULL;
+
+  /* "active" comes with every text, which says enough; what was typed in the past says nothing. */
+  if (message->stamp_us != 0 || message->chat_state == XMPP_CHAT_STATE_ACTIVE
+      || map_message_is_from_self (im_session_get_ids (session), message))
+    return;
+  msg = map_message_typing (im_session_get_ids (session), message->from, typing,
+                            g_get_real_time ());
+  if (msg->conv_id != NULL)
+    im_events_message_received (im_session_get_events (session), msg);
+}
+
+static void
+take_refusal (ImSession *session, XmppMessage *message)
+{
+  g_autoptr (GError) error = map_error_message (message->error);
+
+  if (message->id != NULL)
+    im_outbox_refused (im_session_get_outbox (session), message->id, error->code, error->message);
+}
+
+void
+im_receiver_acknowledge (ImSession *session, XmppMessage *message)
+{
+  g_autoptr (XmppStanza) receipt = NULL;
+  XmppPorter *porter = im_session_get_porter (session);
+
+  if (!message->receipt_requested || message->id == NULL || message->from == NULL
+      || message->carbon != XMPP_CARBON_NONE || !xmpp_porter_is_open (porter))
+    return;
+  receipt = xmpp_receipt_new (message->from, message->type, message->id);
+  xmpp_porter_send (porter, receipt, NULL, NULL);
+}
+
+/* Returns: whether it is new and somebody else's */
+static gboolean
+take_content (ImSession *session, XmppMessage *message, ImMsg *msg, gboolean notify)
+{
+  ImStore *store = im_session_get_store (session);
+  ImEvents *events = im_session_get_events (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImStoreMessage) row = NULL;
+  ImStoreMessage in = { 0 };
+  ImStoreAdded added;
+  gboolean is_new = FALSE;
+
+  in.msg = msg;
+  in.origin_id = message->origin_id;
+  in.archive_id = message->archive_id;
+  in.wire_id = message->id;
+  in.markable = message->markable;
+  if (!im_store_message_add (store, &in, IM_STORE_NEWEST, &added, &row, &is_new, &error))
+    {
+      g_message ("a message could not be stored and is not told: %s", error->message);
+      return FALSE;
+    }
+  if (added == IM_STORE_NEW)
+    {
+      /* Who writes has read what came before. */
+      if (msg->is_from_self)
+        im_store_mark_read (store, (int) msg->conv_type, msg->conv_id, row->msg, NULL, NULL, NULL,
+                            NULL);
+      if (notify)
+        im_events_message_received (events, row->msg);
+      tell_conversation (session, row->msg, is_new);
+      return !msg->is_from_self;
+    }
+  if (added == IM_STORE_MERGED)
+    {
+      im_outbox_confirmed (im_session_get_outbox (session), row->row_id, row->msg);
+      tell_conversation (session, row->msg, FALSE);
+    }
+  return FALSE;
+}
+
+gboolean
+im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
+{
+  const MapIds *ids = im_session_get_ids (session);
+  g_autofree char *peer = NULL;
+  g_autofree char *conv_id = NULL;
+  g_autoptr (ImMsg) msg = NULL;
+  gboolean is_new = FALSE;
+
+  if (message->type == XMPP_MESSAGE_ERROR)
+    take_refusal (session, message);
+  if (message->type != XMPP_MESSAGE_CHAT && message->type != XMPP_MESSAGE_NORMAL)
+    return FALSE;
+  peer = map_message_dup_peer (ids, message);
+  conv_id = map_id_user_from_jid (ids, peer);
+  if (conv_id == NULL)
+    return FALSE;
+  msg = map_message_from_stanza (ids, message, g_get_real_time ());
+  if (msg != NULL)
+    is_new = take_content (session, message, msg, notify);
+  if (message->received_id != NULL)
+    take_receipt (session, message, conv_id);
+  if (message->displayed_id != NULL)
+    take_marker (session, message, conv_id);
+  if (message->chat_state != XMPP_CHAT_STATE_NONE && msg == NULL && !message->is_archived)
+    take_typing (session, message);
+  return is_new;
+}
+
+void
+im_receiver_take_live (ImSession *session, XmppMessage *message)
+{
+  ImStore *store = im_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+  gboolean is_new;
+
+  if (!im_store_begin (store, &error))
+    {
+      g_message ("a message could not be stored and is not told: %s", error->message);
+      return;
+    }
+  is_new = im_receiver_take (session, message, TRUE);
+  if (message->archive_id != NULL && im_session_follows_archive (session))
+    im_store_archive_set (store, "", message->archive_id, NULL, FALSE, NULL);
+  if (!im_store_commit (store, &error))
+    {
+      g_message ("a message could not be stored and is not told: %s", error->message);
+      im_events_discard (im_session_get_events (session));
+    }
+  else if (is_new)
+    im_receiver_acknowledge (session, message);
+}

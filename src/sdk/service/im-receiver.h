@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "xmpp-message.h"
+
+/* Message stanzas that come from the server become rows of the store and events for the program:
+ * texts, receipts, read markers, typing, refusals. Network thread. */
+
+typedef struct _ImSession ImSession;
+
+/* A stanza that came live, as a carbon, or out of the archive; inside a transaction of the caller,
+ * after whose commit what it collected in the events may be told. notify FALSE: of the past before
+ * this device; stored, and not announced. Returns: whether it brought something new from somebody
+ * else */
+gboolean im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify);
+/* One that came live, in a transaction of its own. */
+void im_receiver_take_live (ImSession *session, XmppMessage *message);
+/* Sends the receipt that the sender asked for (XEP-0184). */
+void im_receiver_acknowledge (ImSession *session, XmppMessage *message);

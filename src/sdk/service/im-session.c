@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "im-session.h"
+
+#include "im-backoff.h"
+#include "im-error.h"
+#include "im-json.h"
+#include "im-log.h"
+#include "im-loop.h"
+#include "im-receiver.h"
+#include "im-outbox.h"
+#include "im-user-sig.h"
+#include "map-error.h"
+
+#include <string.h>
+
+struct _ImSession
+{
+  ImSessionOwner owner;
+  ImEvents *events; /* outlives the session */
+  ImStore *store;
+  XmppStream *stream;
+  ImOutbox *outbox;
+  ImSync *sync; /* nullable: only while catching up */
+  MapIds ids;
+  char *user_id;
+
+  ImCall *login_call;  /* nullable: answered already */
+  ImCall *logout_call; /* nullable */
+  gboolean is_token;
+  gboolean known_here; /* this device has caught up with the account before */
+  gboolean offline_login;
+  gboolean logged_in;     /* the owner was told */
+  gboolean was_connected; /* since the last loss */
+  gboolean has_archive;
+  gboolean follows_archive;
+  gboolean wants_receipts;
+  gboolean logging_out;
+  gboolean ended;
+  GCancellable *cancellable;
+
+  GSource *expiry_source; /* nullable */
+  GSource *retry_source;  /* nullable: a login that started without the network */
+  ImBackoff retry_backoff;
+};
+
+/* Accessors */
+
+const char *
+im_session_get_user_id (ImSession *self)
+{
+  return self->user_id;
+}
+
+const MapIds *
+im_session_get_ids (ImSession *self)
+{
+  return &self->ids;
+}
+
+ImStore *
+im_session_get_store (ImSession *self)
+{
+  return self->store;
+}
+
+ImEvents *
+im_session_get_events (ImSession *self)
+{
+  return self->events;
+}
+
+ImOutbox *
+im_session_get_outbox (ImSession *self)
+{
+  return self->outbox;
+}
+
+XmppPorter *
+im_session_get_porter (ImSession *self)
+{
+  return xmpp_stream_get_porter (self->stream);
+}
+
+gboolean
+im_session_is_online (ImSession *self)
+{
+  return !self->ended && xmpp_stream_get_state (self->stream) == XMPP_STATE_ONLINE;
+}
+
+GCancellable *
+im_session_get_cancellable (ImSession *self)
+{
+  return self->cancellable;
+}
+
+gboolean
+im_session_wants_receipts (ImSession *self)
+{
+  return self->wants_receipts;
+}
+
+gboolean
+im_session_has_archive (ImSession *self)
+{
+  return self->has_archive;
+}
+
+gboolean
+im_session_follows_archive (ImSession *self)
+{
+  return self->follows_archive;
+}
+
+void
+im_session_set_read_receipt (ImSession *self, gboolean enabled)
+{
+  self->wants_receipts = enabled;
+}
+
+/* The end: once, whatever the reason */
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+end (ImSession *self, int code, const char *desc)
+{
+  if (self->ended)
+    return;
+  self->ended = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  clear_source (&self->expiry_source);
+  clear_source (&self->retry_source);
+  g_clear_pointer (&self->sync, im_sync_free);
+  im_events_flush (self->events);
+  self->owner.ended (self, self->owner.owner);
+  if (self->login_call != NULL)
+    im_call_return_code (self->login_call, code, desc);
+  im_events_return_open_calls (self->events, ERR_SDK_NOT_LOGGED_IN);
+  g_clear_pointer (&self->login_call, im_call_unref);
+}
+
+/* Connection */
+
+static gboolean
+is_network_trouble (const GError *error)
+{
+  return map_error_is_network (error);
+}
+
+static void
+report_connected (ImSession *self)
+{
+  self->was_connected = TRUE;
+  im_events_network_status (self->events, IM_NETWORK_CONNECTED, 0, "");
+}
+
+static void
+tell_logged_in (ImSession *self)
+{
+  if (!self->logged_in)
+    {
+      self->logged_in = TRUE;
+      self->owner.logged_in (self, self->owner.owner);
+    }
+  if (self->login_call != NULL)
+    im_call_return (self->login_call, NULL);
+  g_clear_pointer (&self->login_call, im_call_unref);
+}
+
+static void
+on_synced (ImSync *sync, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  self->has_archive = im_sync_has_archive (sync);
+  self->follows_archive = im_sync_is_complete (sync);
+  g_clear_pointer (&self->sync, im_sync_free);
+  xmpp_stream_synced (self->stream);
+  report_connected (self);
+  tell_logged_in (self);
+  self->known_here = TRUE;
+  im_outbox_flush (self->outbox);
+}
+
+static void
+on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  if (resumed)
+    {
+      report_connected (self);
+      im_outbox_flush (self->outbox);
+      return;
+    }
+  im_events_network_status (self->events, IM_NETWORK_CONNECTING, 0, "Fetching conversations");
+  /* A device that has been here shows what it has at once; a new one waits for its conversations.
+   */
+  if (self->known_here)
+    tell_logged_in (self);
+  g_clear_pointer (&self->sync, im_sync_free);
+  self->follows_archive = FALSE;
+  self->sync = im_sync_new (self, on_synced, self);
+}
+
+static void
+on_phase (XmppStream *stream, const char *phase, const char *detail, gpointer user_data)
+{
+  ImSession *self = user_data;
+  g_autofree char *found = NULL;
+  const char *desc = NULL;
+
+  if (g_str_equal (phase, "discovering"))
+    desc = "Looking for the server";
+  else if (g_str_equal (phase, "connecting"))
+    desc = found = g_strdup_printf ("Server found: %s", detail != NULL ? detail : "");
+  else if (g_str_equal (phase, "securing"))
+    desc = "Secure connection";
+  else if (g_str_equal (phase, "authenticating"))
+    desc = "Signing in";
+  if (desc != NULL)
+    im_events_network_status (self->events, IM_NETWORK_CONNECTING, 0, desc);
+}
+
+static void
+on_state_changed (XmppStream *stream, XmppState state, const GError *reason, gpointer user_data)
+{
+  ImSession *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (state == XMPP_STATE_BACKOFF)
+    {
+      g_clear_pointer (&self->sync, im_sync_free);
+      error = map_error_connection (reason);
+      if (self->was_connected)
+        im_events_network_status (self->events, IM_NETWORK_DISCONNECTED, 0, "");
+      else
+        im_events_network_status (self->events, IM_NETWORK_CONNECT_FAILED, error->code,
+                                  error->message);
+      self->was_connected = FALSE;
+    }
+  else if (state == XMPP_STATE_OFFLINE && self->logging_out)
+    {
+      ImCall *call = g_steal_pointer (&self->logout_call);
+
+      end (self, ERR_LOGGED_OUT_BEFORE_LOGIN_FINISHED, NULL);
+      if (call != NULL)
+        im_call_return (call, NULL);
+      g_clear_pointer (&call, im_call_unref);
+    }
+}
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  clear_source (&self->retry_source);
+  xmpp_stream_login (self->stream);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+arm_retry (ImSession *self)
+{
+  clear_source (&self->retry_source);
+  self->retry_source = g_timeout_source_new (im_backoff_next_ms (&self->retry_backoff));
+  g_source_set_callback (self->retry_source, on_retry, self, NULL);
+  g_source_attach (self->retry_source, g_main_context_get_thread_default ());
+}
+
+static void
+expire (ImSession *self)
+{
+  if (self->ended)
+    return;
+  end (self, ERR_USER_SIG_EXPIRED, NULL);
+  im_events_user_sig_expired (self->events);
+  xmpp_stream_logout (self->stream);
+}
+
+static void
+on_login_failed (XmppStream *stream, const GError *reason, gpointer user_data)
+{
+  ImSession *self = user_data;
+  g_autoptr (GError) error = map_error_connection (reason);
+
+  if (self->logging_out || self->ended)
+    return;
+  im_events_network_status (self->events, IM_NETWORK_CONNECT_FAILED, error->code, error->message);
+  if (self->offline_login && self->known_here && is_network_trouble (error))
+    {
+      tell_logged_in (self);
+      arm_retry (self);
+    }
+  else if (self->logged_in)
+    expire (self); /* started without the network, and the server does not take the password */
+  else
+    end (self, error->code, error->message);
+}
+
+static void
+on_kicked (XmppStream *stream, gpointer user_data)
+{
+  ImSession *self = user_data;
+  gboolean logged_in = self->logged_in;
+
+  if (self->ended)
+    return;
+  end (self, ERR_LOGIN_KICKED_OFF_BY_OTHER, NULL);
+  if (logged_in)
+    im_events_kicked (self->events);
+}
+
+void
+im_session_retry_now (ImSession *self)
+{
+  if (self->ended)
+    return;
+  if (self->retry_source != NULL)
+    on_retry (self);
+  else
+    xmpp_stream_retry_now (self->stream);
+}
+
+void
+im_session_log_out (ImSession *self, ImCall *call)
+{
+  if (self->ended)
+    {
+      if (call != NULL)
+        im_call_return (call, NULL);
+      return;
+    }
+  if (call != NULL && self->logout_call == NULL)
+    self->logout_call = im_call_ref (call);
+  if (self->logging_out)
+    return;
+  self->logging_out = TRUE;
+  clear_source (&self->retry_source);
+  clear_source (&self->expiry_source);
+  g_clear_pointer (&self->sync, im_sync_free);
+  if (xmpp_stream_get_state (self->stream) == XMPP_STATE_OFFLINE)
+    on_state_changed (self->stream, XMPP_STATE_OFFLINE, NULL, self);
+  else
+    xmpp_stream_logout (self->stream);
+}
+
+/* Live messages wait while the archive is read, so that nothing overtakes. */
+static void
+on_message (XmppPorter *porter, XmppMessage *message, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  if (self->ended)
+    return;
+  if (self->sync != NULL)
+    im_sync_queue_live (self->sync, message);
+  else
+    im_receiver_take_live (self, message);
+}
+
+/* Construction */
+
+static gboolean
+on_expiry (gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  clear_source (&self->expiry_source);
+  expire (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The library reads a token's expiry itself: a server reports all failures alike, and lets a
+ * running session live on. */
+static gboolean
+check_user_sig (ImSession *self, const char *user_sig, GError **error)
+{
+  g_auto (ImUserSig) sig = { 0 };
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+
+  im_user_sig_read (user_sig, &sig);
+  self->is_token = sig.is_token;
+  if (!sig.is_token || sig.expires_s == 0)
+    return TRUE;
+  if (sig.expires_s <= now_s)
+    {
+      g_set_error_literal (error, IM_ERROR, ERR_SVR_ACCOUNT_USERSIG_EXPIRED,
+                           im_error_code_text (ERR_SVR_ACCOUNT_USERSIG_EXPIRED));
+      return FALSE;
+    }
+  self->expiry_source
+      = g_timeout_source_new_seconds ((guint) MIN (sig.expires_s - now_s, G_MAXINT / 1000));
+  g_source_set_callback (self->expiry_source, on_expiry, self, NULL);
+  g_source_attach (self->expiry_source, g_main_context_get_thread_default ());
+  return TRUE;
+}
+
+static gboolean
+open_store (ImSession *self, const ImSessionOptions *options, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *folder
+      = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->ids.self_jid, -1);
+  g_autofree char *dir = g_build_filename (options->data_dir, folder, NULL);
+
+  self->store = options->in_memory ? im_store_open_memory (&reason) : im_store_open (dir, &reason);
+  if (self->store != NULL)
+    return TRUE;
+  g_set_error (error, IM_ERROR, ERR_DATABASE_OPERATE_FAILED, "%s", reason->message);
+  return FALSE;
+}
+
+static ImConv *
+on_lookup (int conv_type, const char *conv_id, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  return im_store_conversation_get (self->store, conv_type, conv_id, NULL);
+}
+
+ImSession *
+im_session_new (const ImSessionOptions *options,
+                ImSessionOwner owner,
+                ImEvents *events,
+                ImCall *login_call,
+                GError **error)
+{
+  g_autoptr (ImSession) self = g_new0 (ImSession, 1);
+  XmppConfig config = { 0 };
+
+  im_assert_network_thread ();
+  self->owner = owner;
+  self->cancellable = g_cancellable_new ();
+  self->events = events;
+  self->offline_login = options->offline_login;
+  self->wants_receipts = options->is_read_receipt;
+  im_backoff_init (&self->retry_backoff, 1000, 60 * 1000);
+  if (!map_ids_init (&self->ids, options->user_id, options->domain, error)
+      || !check_user_sig (self, options->user_sig, error) || !open_store (self, options, error))
+    return NULL;
+  self->user_id = map_id_user_from_jid (&self->ids, self->ids.self_jid);
+  self->known_here = im_sync_has_position (self->store);
+  self->has_archive = TRUE;
+  self->outbox = im_outbox_new (self);
+
+  config.jid = self->ids.self_jid;
+  config.password = options->user_sig;
+  config.is_token = self->is_token;
+  config.resource = options->resource;
+  config.server_url = options->server_url;
+  config.allow_plain = options->allow_plain;
+  config.certificate_sha256 = options->certificate_sha256;
+  self->stream = xmpp_stream_new (&config);
+  g_signal_connect (self->stream, "state-changed", G_CALLBACK (on_state_changed), self);
+  g_signal_connect (self->stream, "phase", G_CALLBACK (on_phase), self);
+  g_signal_connect (self->stream, "session-started", G_CALLBACK (on_session_started), self);
+  g_signal_connect (self->stream, "login-failed", G_CALLBACK (on_login_failed), self);
+  g_signal_connect (self->stream, "kicked", G_CALLBACK (on_kicked), self);
+  xmpp_message_add_handler (im_session_get_porter (self), on_message, self);
+  im_events_set_lookup (events, on_lookup, self);
+  self->login_call = im_call_ref (login_call);
+  xmpp_stream_login (self->stream);
+  return g_steal_pointer (&self);
+}
+
+void
+im_session_free (ImSession *self)
+{
+  clear_source (&self->expiry_source);
+  clear_source (&self->retry_source);
+  g_clear_pointer (&self->sync, im_sync_free);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->stream != NULL)
+    g_signal_handlers_disconnect_by_data (self->stream, self);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->outbox, im_outbox_free);
+  g_clear_pointer (&self->store, im_store_close);
+  g_clear_pointer (&self->login_call, im_call_unref);
+  g_clear_pointer (&self->logout_call, im_call_unref);
+  map_ids_clear (&self->ids);
+  g_free (self->user_id);
+  g_free (self);
+}

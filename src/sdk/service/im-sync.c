@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "im-sync.h"
+
+#include "im-json.h"
+#include "im-receiver.h"
+#include "im-session.h"
+#include "xmpp-account.h"
+#include "xmpp-mam.h"
+
+#define ARCHIVE_SELF "" /* key of the own archive's position in the store */
+#define PAGE_SIZE 250
+/* How far back a new device fetches at once; older messages come when somebody scrolls. */
+#define FIRST_MAX 2000
+
+struct _ImSync
+{
+  ImSession *session;
+  ImSyncFunc done;
+  gpointer user_data;
+  GCancellable *cancellable;
+  GQueue live;      /* XmppMessage that came meanwhile */
+  GPtrArray *pages; /* XmppMamPage, newest first: the first visit */
+  guint n_first;
+  char *position; /* nullable: archive id caught up to */
+  gboolean has_archive;
+  gboolean is_complete; /* the archive was read to its end */
+};
+
+gboolean
+im_sync_has_position (ImStore *store)
+{
+  g_autofree char *synced = im_store_kv_get (store, "synced");
+
+  return synced != NULL;
+}
+
+gboolean
+im_sync_has_archive (ImSync *self)
+{
+  return self->has_archive;
+}
+
+gboolean
+im_sync_is_complete (ImSync *self)
+{
+  return self->is_complete;
+}
+
+void
+im_sync_queue_live (ImSync *self, XmppMessage *message)
+{
+  g_queue_push_tail (&self->live, xmpp_message_ref (message));
+}
+
+static void
+take_live (ImSync *self)
+{
+  XmppMessage *message;
+
+  while ((message = g_queue_pop_head (&self->live)) != NULL)
+    {
+      im_receiver_take_live (self->session, message);
+      xmpp_message_unref (message);
+    }
+}
+
+static void
+finish (ImSync *self)
+{
+  g_autoptr (XmppStanza) presence = xmpp_presence_new (NULL, NULL);
+  ImStore *store = im_session_get_store (self->session);
+
+  xmpp_porter_send (im_session_get_porter (self->session), presence, NULL, NULL);
+  if (self->is_complete || !self->has_archive)
+    im_store_kv_set (store, "synced", "1", NULL);
+  take_live (self);
+  self->done (self, self->user_data); /* frees us */
+}
+
+static void
+on_purged (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  xmpp_offline_purge_finish (XMPP_PORTER (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  finish (user_data);
+}
+
+/* What is in the archive need not come again as offline messages; only where the server can. */
+static void
+archive_done (ImSync *self)
+{
+  if (self->is_complete)
+    xmpp_offline_purge_async (im_session_get_porter (self->session), self->cancellable, on_purged,
+                              self);
+  else
+    finish (self);
+}
+
+/* One page in one transaction with the position it reaches: told only once it is stored. */
+static gboolean
+take_page (ImSync *self, const XmppMamPage *page, gboolean notify)
+{
+  ImStore *store = im_session_get_store (self->session);
+  g_autoptr (GHashTable) newest
+      = g_hash_table_new (g_str_hash, g_str_equal); /* sender → XmppMessage */
+  g_autoptr (GError) error = NULL;
+  GHashTableIter iter;
+  gpointer message;
+
+  if (!im_store_begin (store, &error))
+    return FALSE;
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      XmppMessage *item = g_ptr_array_index (page->items, i);
+
+      if (im_receiver_take (self->session, item, notify) && item->from != NULL)
+        g_hash_table_replace (newest, item->from, item);
+    }
+  if (page->last != NULL)
+    im_store_archive_set (store, ARCHIVE_SELF, page->last, NULL, FALSE, NULL);
+  if (!im_store_commit (store, &error))
+    {
+      g_message ("a page of the archive could not be stored: %s", error->message);
+      im_events_discard (im_session_get_events (self->session));
+      return FALSE;
+    }
+  /* The last receipt of each sender says it for all before it. */
+  g_hash_table_iter_init (&iter, newest);
+  while (notify && g_hash_table_iter_next (&iter, NULL, &message))
+    im_receiver_acknowledge (self->session, message);
+  return TRUE;
+}
+
+static void
+tell_unread_of (ImSync *self, const ImConv *conv)
+{
+  g_autoptr (GPtrArray) page
+      = im_store_message_page (im_session_get_store (self->session), (int) conv->type, conv->id,
+                               NULL, FALSE, (guint) MIN (conv->unread_num, FIRST_MAX), NULL);
+
+  for (guint i = page != NULL ? page->len : 0; i > 0; i--)
+    {
+      ImMsg *msg = g_ptr_array_index (page, i - 1);
+
+      if (!msg->is_from_self && !msg->is_read)
+        im_events_message_received (im_session_get_events (self->session), msg);
+    }
+}
+
+/* The first visit: in the order of time, then only what is still unread is news. */
+static void
+take_first_pages (ImSync *self)
+{
+  g_autoptr (GPtrArray) conversations = NULL;
+
+  self->is_complete = TRUE;
+  for (guint i = self->pages->len; i > 0; i--)
+    if (!take_page (self, g_ptr_array_index (self->pages, i - 1), FALSE))
+      self->is_complete = FALSE;
+  conversations = im_store_conversation_list (im_session_get_store (self->session), NULL);
+  for (guint i = 0; conversations != NULL && i < conversations->len; i++)
+    if (((ImConv *) g_ptr_array_index (conversations, i))->unread_num > 0)
+      tell_unread_of (self, g_ptr_array_index (conversations, i));
+  archive_done (self);
+}
+
+static void ask (ImSync *self);
+
+static void
+on_page (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XmppMamPage) page = xmpp_mam_query_finish (XMPP_PORTER (source), result, &error);
+  ImSync *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* self is gone */
+  if (page == NULL && self->position != NULL
+      && g_error_matches (error, XMPP_ERROR, XMPP_ERROR_ITEM_NOT_FOUND))
+    {
+      g_clear_pointer (&self->position, g_free); /* the archive has forgotten where we were */
+      return ask (self);
+    }
+  if (page == NULL)
+    {
+      self->has_archive
+          = !g_error_matches (error, XMPP_ERROR, XMPP_ERROR_SERVICE_UNAVAILABLE)
+            && !g_error_matches (error, XMPP_ERROR, XMPP_ERROR_FEATURE_NOT_IMPLEMENTED);
+      g_message ("the archive could not be read: %s", error->message);
+      return archive_done (self);
+    }
+  if (self->position == NULL)
+    {
+      gboolean more = !page->complete && page->first != NULL
+                      && (self->n_first += page->items->len) < FIRST_MAX;
+
+      g_ptr_array_add (self->pages, g_steal_pointer (&page));
+      return more ? ask (self) : take_first_pages (self);
+    }
+  if (!take_page (self, page, TRUE))
+    return archive_done (self);
+  if (page->complete || page->last == NULL)
+    {
+      self->is_complete = TRUE;
+      return archive_done (self);
+    }
+  g_free (self->position);
+  self->position = g_strdup (page->last);
+  ask (self);
+}
+
+static void
+ask (ImSync *self)
+{
+  const XmppMamPage *oldest
+      = self->pages->len > 0 ? g_ptr_array_index (self->pages, self->pages->len - 1) : NULL;
+  XmppMamQuery query = { 0 };
+
+  query.max = PAGE_SIZE;
+  if (self->position != NULL)
+    query.after = self->position;
+  else
+    query.before = oldest != NULL ? oldest->first : "";
+  xmpp_mam_query_async (im_session_get_porter (self->session), &query, self->cancellable, on_page,
+                        self);
+}
+
+static void
+on_carbons (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  xmpp_carbons_enable_finish (XMPP_PORTER (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    g_message ("other devices will not be seen live: %s", error->message);
+  ask (user_data);
+}
+
+ImSync *
+im_sync_new (ImSession *session, ImSyncFunc done, gpointer user_data)
+{
+  ImSync *self = g_new0 (ImSync, 1);
+
+  self->session = session;
+  self->done = done;
+  self->user_data = user_data;
+  self->cancellable = g_cancellable_new ();
+  self->has_archive = TRUE;
+  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) xmpp_mam_page_free);
+  g_queue_init (&self->live);
+  im_store_archive_get (im_session_get_store (session), ARCHIVE_SELF, &self->position, NULL, NULL,
+                        NULL);
+  xmpp_carbons_enable_async (im_session_get_porter (session), self->cancellable, on_carbons, self);
+  return self;
+}
+
+void
+im_sync_free (ImSync *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  g_queue_clear_full (&self->live, (GDestroyNotify) xmpp_message_unref);
+  g_ptr_array_unref (self->pages);
+  g_free (self->position);
+  g_free (self);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-store.h"
+
+#include <sqlite3.h>
+
+/* What the store's own files share. */
+
+typedef enum
+{
+#define IM_SQL(id, text) IM_SQL_##id,
+#include "im-store-sql.def"
+#undef IM_SQL
+  IM_N_SQL,
+} ImSql;
+
+struct _ImStore
+{
+  sqlite3 *db;
+  sqlite3_stmt *statements[IM_N_SQL]; /* all prepared at open */
+  int lock_fd;                        /* -1 in memory */
+  guint depth;                        /* of im_store_begin */
+  GError *failure;                    /* nullable: why the transaction must not be committed */
+};
+
+/* A statement, reset, with its parameters bound: "i" gint64, "s" string or NULL, in order. */
+sqlite3_stmt *im_store_prepare (ImStore *self, ImSql sql, const char *types, ...);
+/* 1: a row, 0: done, -1: error. */
+int im_store_step (ImStore *self, sqlite3_stmt *statement, GError **error);
+/* Runs a statement that returns nothing. */
+gboolean im_store_run (ImStore *self, sqlite3_stmt *statement, GError **error);
+/* First column of the first row; otherwise when there is none. */
+gboolean im_store_get_int64 (
+    ImStore *self, sqlite3_stmt *statement, gint64 otherwise, gint64 *ret_value, GError **error);
+const char *im_store_column_text (sqlite3_stmt *statement, int column);
+
+/* Ends a transaction of one function: commit when ok, else rollback. */
+gboolean im_store_end (ImStore *self, gboolean ok, GError **error);
+void im_store_set_error (ImStore *self, int code, GError **error);
+
+/* Brings the schema to the newest version, each step in one transaction. path is nullable (memory).
+ */
+gboolean im_store_migrate (ImStore *self, const char *path, GError **error);
+
+/* The row of a conversation; 0 when there is none, -1 on error. */
+gint64 im_store_conversation_row (ImStore *self, int type, const char *id, GError **error);
+/* Makes it when missing, and visible. */
+gint64 im_store_conversation_ensure (
+    ImStore *self, int type, const char *id, gboolean *ret_created, GError **error);
+
+/* Reads the message columns (IM_STORE_MESSAGE_COLUMNS) of the statement's row. */
+ImStoreMessage *im_store_message_read (sqlite3_stmt *statement);
+ImMsg *im_store_msg_read (sqlite3_stmt *statement);
+/* The sort key of the message like that one: by unique id, random number and time, or sequence; -1
+ * when there is none. */
+gint64 im_store_message_key (ImStore *self, gint64 conversation, const ImMsg *like);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-conv.h"
+#include "im-msg.h"
+
+#include <gio/gio.h>
+
+/* One account's TIM objects in SQLite: conversations, messages, the outbox, how far the archive was
+ * read. All functions are synchronous and belong to the network thread. Every function that changes
+ * something does it in one transaction, or in the caller's (im_store_begin); after an error nothing
+ * of it is left. What is returned is owned by the caller; out parameters may be NULL and are set on
+ * success only. */
+
+typedef struct _ImStore ImStore;
+
+#define IM_STORE_ERROR (im_store_error_quark ())
+GQuark im_store_error_quark (void);
+
+typedef enum
+{
+  IM_STORE_ERROR_NEWER,     /* written by a newer program; untouched */
+  IM_STORE_ERROR_CORRUPT,   /* damaged, or not ours; untouched */
+  IM_STORE_ERROR_READ_ONLY, /* the folder or file may not be written */
+  IM_STORE_ERROR_FULL,      /* the disk is full; nothing was written */
+  IM_STORE_ERROR_LOCKED,    /* another program has this account open */
+  IM_STORE_ERROR_IO,
+  IM_STORE_ERROR_FAILED,
+} ImStoreError;
+
+/* A message with what the wire knows of it. */
+typedef struct
+{
+  ImMsg *msg;
+  char *origin_id;  /* nullable: XEP-0359 */
+  char *archive_id; /* nullable: id in the own archive */
+  char *wire_id;    /* nullable: the stanza's id */
+  gboolean markable;
+  gint64 sort_key;
+  gint64 row_id;
+} ImStoreMessage;
+
+void im_store_message_free (ImStoreMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImStoreMessage, im_store_message_free)
+
+typedef enum
+{
+  IM_STORE_NEWEST, /* behind everything known */
+  IM_STORE_OLDEST, /* before everything known; a page is added newest first */
+} ImStoreEnd;
+
+typedef enum
+{
+  IM_STORE_NEW,
+  IM_STORE_KNOWN,  /* was there, or was deleted here */
+  IM_STORE_MERGED, /* an own message on its way, which the server turns out to have */
+} ImStoreAdded;
+
+/* dir is made when missing; the file is im.db in it. */
+ImStore *im_store_open (const char *dir, GError **error);
+/* Nothing is kept. */
+ImStore *im_store_open_memory (GError **error);
+void im_store_close (ImStore *self);
+
+/* May be nested. When anything inside failed, the outermost commit rolls everything back and fails.
+ */
+gboolean im_store_begin (ImStore *self, GError **error);
+gboolean im_store_commit (ImStore *self, GError **error);
+void im_store_rollback (ImStore *self);
+
+/* Messages. in->msg is not changed; sequence and unique id are given here. Known by archive id,
+ * else by conversation, sender and origin id; what was missing in the row is filled in. A new own
+ * message of status "sending" gets an outbox row. */
+gboolean im_store_message_add (ImStore *self,
+                               const ImStoreMessage *in,
+                               ImStoreEnd end,
+                               ImStoreAdded *ret_added,
+                               ImStoreMessage **ret_row,
+                               gboolean *ret_new_conversation,
+                               GError **error);
+/* NULL without an error when there is none. */
+ImStoreMessage *im_store_message_get (ImStore *self, gint64 row_id, GError **error);
+/* By unique id, else by random number and time, else by sequence. */
+ImStoreMessage *im_store_message_find (
+    ImStore *self, int conv_type, const char *conv_id, const ImMsg *like, GError **error);
+/* By origin id, stanza id or archive id; conv_id NULL: in any conversation. */
+ImStoreMessage *im_store_message_find_wire (ImStore *self,
+                                            int conv_type,
+                                            const char *conv_id,
+                                            const char *id,
+                                            gboolean own,
+                                            GError **error);
+/* ImMsg going away from `from`, which is not included: newest first backwards, oldest first
+ * forwards. from NULL: from the end. */
+GPtrArray *im_store_message_page (ImStore *self,
+                                  int conv_type,
+                                  const char *conv_id,
+                                  const ImMsg *from,
+                                  gboolean forward,
+                                  guint count,
+                                  GError **error);
+/* server_time_s 0 keeps it. Leaving "sending" leaves the outbox. */
+gboolean im_store_message_set_status (ImStore *self,
+                                      gint64 row_id,
+                                      int status,
+                                      int error_code,
+                                      const char *error_desc,
+                                      gint64 server_time_s,
+                                      ImMsg **ret_msg,
+                                      GError **error);
+/* Failed → sending, at the end of the conversation, in the outbox. */
+gboolean im_store_message_requeue (ImStore *self, gint64 row_id, GError **error);
+gboolean im_store_message_move_to_end (ImStore *self, gint64 row_id, GError **error);
+/* The archive does not bring it back. */
+gboolean im_store_message_delete (ImStore *self, gint64 row_id, GError **error);
+gboolean
+im_store_messages_clear (ImStore *self, int conv_type, const char *conv_id, GError **error);
+
+/* Marks. id: origin, stanza or archive id of a message. */
+/* Own messages up to and including it; ret_changed: those that were not marked yet. */
+gboolean im_store_mark_delivered (ImStore *self,
+                                  int conv_type,
+                                  const char *conv_id,
+                                  const char *id,
+                                  GPtrArray **ret_changed,
+                                  GError **error);
+gboolean im_store_mark_peer_read (ImStore *self,
+                                  int conv_type,
+                                  const char *conv_id,
+                                  const char *id,
+                                  gint64 *ret_time_s,
+                                  GPtrArray **ret_changed,
+                                  GError **error);
+/* Received messages up to and including it; NULL: all. ret_last_wire_id: of the newest that is read
+ * now, nullable. */
+gboolean im_store_mark_read (ImStore *self,
+                             int conv_type,
+                             const char *conv_id,
+                             const ImMsg *up_to,
+                             guint *ret_changed,
+                             char **ret_last_wire_id,
+                             gboolean *ret_markable,
+                             GError **error);
+gboolean im_store_mark_read_wire (ImStore *self,
+                                  int conv_type,
+                                  const char *conv_id,
+                                  const char *id,
+                                  guint *ret_changed,
+                                  GError **error);
+
+/* Conversations. NULL without an error when there is none. */
+ImConv *im_store_conversation_get (ImStore *self, int type, const char *id, GError **error);
+gboolean im_store_conversation_create (
+    ImStore *self, int type, const char *id, gboolean *ret_created, GError **error);
+/* With its messages and draft; what the archive still has does not bring it back, a new message
+ * does. */
+gboolean im_store_conversation_delete (
+    ImStore *self, int type, const char *id, gboolean *ret_existed, GError **error);
+/* ImConv, the most recently active first. */
+GPtrArray *im_store_conversation_list (ImStore *self, GError **error);
+gboolean im_store_draft_set (ImStore *self,
+                             int type,
+                             const char *id,
+                             const ImDraft *draft,
+                             gboolean *ret_new_conversation,
+                             GError **error);
+gboolean
+im_store_draft_clear (ImStore *self, int type, const char *id, gboolean *ret_had, GError **error);
+
+/* The outbox: row ids (gint64) in order. */
+GArray *im_store_outbox_list (ImStore *self, GError **error);
+/* Counts an attempt; returns the number, 0 on error. */
+guint im_store_outbox_attempt (ImStore *self, gint64 row_id, GError **error);
+
+/* How far an archive was read; NULL newest or oldest keeps what is there. */
+gboolean im_store_archive_get (ImStore *self,
+                               const char *archive,
+                               char **ret_newest,
+                               char **ret_oldest,
+                               gboolean *ret_complete,
+                               GError **error);
+gboolean im_store_archive_set (ImStore *self,
+                               const char *archive,
+                               const char *newest,
+                               const char *oldest,
+                               gboolean complete,
+                               GError **error);
+/* Of the oldest message that the archive has; nullable. */
+char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv_id);
+
+/* Small things by name; nullable. */
+char *im_store_kv_get (ImStore *self, const char *key);
+gboolean im_store_kv_set (ImStore *self, const char *key, const char *value, GError **error);
