@@ -13,6 +13,8 @@ struct _ImCall
   ImCommFunc func;  /* nullable */
   const void *user_data;
   gint answered;
+  gboolean outlives_login;
+  gint needs_session;
 };
 
 ImCall *
@@ -25,6 +27,18 @@ im_call_new (ImEvents *events, ImCommFunc func, const void *user_data)
   self->user_data = user_data;
   im_events_call_opened (events, self);
   return self;
+}
+
+void
+im_call_set_outlives_login (ImCall *self)
+{
+  self->outlives_login = TRUE;
+}
+
+gboolean
+im_call_get_outlives_login (ImCall *self)
+{
+  return self->outlives_login;
 }
 
 ImCall *
@@ -62,6 +76,18 @@ gboolean
 im_call_is_answered (ImCall *self)
 {
   return g_atomic_int_get (&self->answered) != 0;
+}
+
+void
+im_call_set_needs_session (ImCall *self)
+{
+  g_atomic_int_set (&self->needs_session, TRUE);
+}
+
+gboolean
+im_call_needs_session (ImCall *self)
+{
+  return g_atomic_int_get (&self->needs_session);
 }
 
 static void

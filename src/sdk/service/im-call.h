@@ -19,8 +19,15 @@ typedef void (*ImCommFunc) (int32_t code,
 
 /* func may be NULL: the answer is dropped then. */
 ImCall *im_call_new (ImEvents *events, ImCommFunc func, const void *user_data);
+/* Not about the account that is signed in: outlives its logout (TIMLogin, TIMLogout, making an account). */
+void im_call_set_outlives_login (ImCall *self);
+gboolean im_call_get_outlives_login (ImCall *self);
 ImCall *im_call_ref (ImCall *self);
 void im_call_unref (ImCall *self);
+
+/* What the call asks for ends with the login: when that ends first, the call is answered 6014. */
+void im_call_set_needs_session (ImCall *self);
+gboolean im_call_needs_session (ImCall *self);
 
 /* takes json; NULL is the empty result "" */
 void im_call_return (ImCall *self, char *json);

@@ -448,8 +448,8 @@ im_events_call_closed (ImEvents *self, ImCall *call)
   g_mutex_unlock (&self->lock);
 }
 
-void
-im_events_return_open_calls (ImEvents *self, int code)
+static void
+return_open_calls (ImEvents *self, int code, gboolean only_of_session)
 {
   g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func ((GDestroyNotify) im_call_unref);
   GHashTableIter iter;
@@ -458,11 +458,23 @@ im_events_return_open_calls (ImEvents *self, int code)
   g_mutex_lock (&self->lock);
   g_hash_table_iter_init (&iter, self->open_calls);
   while (g_hash_table_iter_next (&iter, &call, NULL))
-    if (im_call_try_ref (call) != NULL)
+    if ((!only_of_session || im_call_needs_session (call)) && im_call_try_ref (call) != NULL)
       g_ptr_array_add (open, call);
   g_mutex_unlock (&self->lock);
   for (guint i = 0; i < open->len; i++)
     im_call_return_code (g_ptr_array_index (open, i), code, NULL);
+}
+
+void
+im_events_return_open_calls (ImEvents *self, gboolean all, int code)
+{
+  return_open_calls (self, code, FALSE);
+}
+
+void
+im_events_return_session_calls (ImEvents *self, int code)
+{
+  return_open_calls (self, code, TRUE);
 }
 
 /* The callback thread */

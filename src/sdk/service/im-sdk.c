@@ -19,9 +19,11 @@
 struct _ImSdk
 {
   GMutex lock;
-  GCond session_ended;
+  GCond changed; /* has_session, is_finishing */
   ImEvents *events;
   ImLoop *network; /* nullable: not initialised */
+  ImLoop *ending;  /* nullable: of an uninit that still has to be finished */
+  gboolean is_finishing;
   guint64 app_id;
   ImSdkConfig *init_config;   /* owned, nullable */
   ImSetConfig *config;        /* owned */
@@ -84,7 +86,7 @@ im_sdk_new (void)
   ImSdk *self = g_new0 (ImSdk, 1);
 
   g_mutex_init (&self->lock);
-  g_cond_init (&self->session_ended);
+  g_cond_init (&self->changed);
   self->events = im_events_new ();
   self->config = default_config ();
   self->login_status = IM_LOGIN_LOGGED_OUT;
@@ -130,9 +132,13 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, gpointer user_
 void
 im_sdk_init (ImSdk *self, guint64 app_id, const ImSdkConfig *config)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker = NULL;
   const char *profile = g_getenv ("IMSDK_PROFILE");
 
+  finish_uninit (self);
+  locker = g_mutex_locker_new (&self->lock);
+  while (self->is_finishing)
+    g_cond_wait (&self->changed, &self->lock);
   if (self->network != NULL)
     return;
   self->app_id = app_id;
@@ -168,60 +174,62 @@ on_drop_session (gpointer data)
   im_events_discard (self->events);
 }
 
+/* On whichever thread gets to it first: the one that ends the library, the callback thread after the callback
+ * that did, or the one that begins anew. */
 static void
-finish_uninit (ImSdk *self, ImLoop *network)
+finish_uninit (ImSdk *self)
 {
+  ImLoop *network;
   gint64 deadline = g_get_monotonic_time () + GOODBYE_US;
 
+  g_mutex_lock (&self->lock);
+  network = g_steal_pointer (&self->ending);
+  if (network == NULL)
+    {
+      g_mutex_unlock (&self->lock);
+      return;
+    }
+  self->is_finishing = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  im_events_return_open_calls (self->events, TRUE, ERR_SDK_COMM_INTERRUPT);
   im_loop_post (network, on_stop, self);
   g_mutex_lock (&self->lock);
-  while (self->has_session && g_cond_wait_until (&self->session_ended, &self->lock, deadline))
+  while (self->has_session && g_cond_wait_until (&self->changed, &self->lock, deadline))
     ;
   g_mutex_unlock (&self->lock);
   im_loop_post (network, on_drop_session, self);
   im_loop_free (network);
-  im_events_return_open_calls (self->events, ERR_SDK_COMM_INTERRUPT);
+  im_events_return_open_calls (self->events, TRUE, ERR_SDK_COMM_INTERRUPT);
   im_events_drain (self->events);
-}
 
-typedef struct
-{
-  ImSdk *sdk;
-  ImLoop *network;
-} Uninit;
+  g_mutex_lock (&self->lock);
+  self->is_finishing = FALSE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
 
 static void
 on_uninit_after_callback (gpointer data)
 {
-  g_autofree Uninit *uninit = data;
-
-  finish_uninit (uninit->sdk, uninit->network);
+  finish_uninit (data);
 }
 
 void
 im_sdk_uninit (ImSdk *self)
 {
-  ImLoop *network;
-
   g_mutex_lock (&self->lock);
-  network = g_steal_pointer (&self->network);
+  self->ending = g_steal_pointer (&self->network);
   self->login_status = IM_LOGIN_LOGGED_OUT;
   g_clear_pointer (&self->login_user, g_free);
-  if (network != NULL)
+  if (self->ending != NULL)
     g_signal_handler_disconnect (g_network_monitor_get_default (), self->network_changed_id);
   g_mutex_unlock (&self->lock);
-  if (network == NULL)
-    return;
   im_log_set_sink (NULL, NULL, 0);
   if (im_events_is_callback_thread (self->events))
-    {
-      Uninit *uninit = g_new (Uninit, 1);
-
-      *uninit = (Uninit){ self, network };
-      im_events_post (self->events, on_uninit_after_callback, uninit);
-    }
+    im_events_post (self->events, on_uninit_after_callback, self);
   else
-    finish_uninit (self, network);
+    finish_uninit (self);
 }
 
 /* Configuration */
@@ -418,7 +426,7 @@ on_session_gone (gpointer data)
   g_clear_pointer (&self->session, im_session_free);
   g_mutex_lock (&self->lock);
   self->has_session = FALSE;
-  g_cond_signal (&self->session_ended);
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   next = g_steal_pointer (&self->next_login);
   if (next != NULL)
@@ -659,6 +667,7 @@ im_sdk_post (ImSdk *self, ImJob *request)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Posted *posted;
 
+  im_call_set_needs_session (request->call);
   if (self->network == NULL)
     {
       im_call_return_code (request->call, ERR_SDK_NOT_INITIALIZED, NULL);

@@ -142,7 +142,7 @@ end (ImSession *self, int code, const char *desc)
   self->owner.ended (self, self->owner.owner);
   if (self->login_call != NULL)
     im_call_return_code (self->login_call, code, desc);
-  im_events_return_open_calls (self->events, ERR_SDK_NOT_LOGGED_IN);
+  im_events_return_session_calls (self->events, ERR_SDK_NOT_LOGGED_IN);
   g_clear_pointer (&self->login_call, im_call_unref);
 }
 
