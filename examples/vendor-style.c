@@ -262,7 +262,9 @@ on_login (int32_t code, const char *desc, const char *json_params, const void *u
 static void
 on_logout (int32_t code, const char *desc, const char *json_params, const void *user_data)
 {
-  finish ((App *) user_data, code == ERR_SUCC ? "logged out" : desc);
+  if (code != ERR_SUCC)
+    say ("logout failed: %d %s\n", code, desc);
+  finish ((App *) user_data, code == ERR_SUCC ? "logged out" : "no logout");
 }
 
 int
