@@ -14,6 +14,7 @@ static const int parse_options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE
 static void
 on_dtd (void *user_data, const xmlChar *name, const xmlChar *external_id, const xmlChar *system_id)
 {
+  ((xmlParserCtxt *) user_data)->wellFormed = 0;
   xmlStopParser (user_data);
 }
 
@@ -29,7 +30,7 @@ parse (const char *data, gsize size)
   context->sax->comment = NULL;
   context->sax->processingInstruction = NULL;
   doc = xmlCtxtReadMemory (context, data, (int) size, NULL, "UTF-8", parse_options);
-  if (doc != NULL && (!context->wellFormed || doc->intSubset != NULL || doc->extSubset != NULL))
+  if (doc != NULL && (!context->wellFormed || xmlDocGetRootElement (doc) == NULL))
     g_clear_pointer (&doc, xmlFreeDoc);
   xmlFreeParserCtxt (context);
   return doc;

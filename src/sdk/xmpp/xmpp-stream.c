@@ -220,7 +220,7 @@ xmpp_stream_fire (XmppStream *self, XmppEvent event, GError *reason)
       return;
     }
   self->state = edge->to;
-  g_debug ("%s: %s → %s%s%s", xmpp_event_name (event), xmpp_state_name (from),
+  g_debug ("%s: %s -> %s%s%s", xmpp_event_name (event), xmpp_state_name (from),
            xmpp_state_name (self->state), reason != NULL ? ": " : "",
            reason != NULL ? reason->message : "");
   arm_state_timer (self);
