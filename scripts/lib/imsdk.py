@@ -98,7 +98,8 @@ class Sdk:
         for number, name in enumerate(names or CALLBACKS):
             setter, kind = CALLBACKS[name]
             given = user_data if user_data is not None else 1000 + number
-            self._keep[name] = kind(self._recorder(name, given))
+            if name not in self._keep:  # the library knows a callback by its pointer
+                self._keep[name] = kind(self._recorder(name, given))
             self._setter(setter)(ctypes.cast(self._keep[name], ctypes.c_void_p), given)
 
     def _setter(self, name):

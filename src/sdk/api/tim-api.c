@@ -148,6 +148,7 @@ callExperimentalAPI (const char *json_param, TIMCommCallback cb, const void *use
   if (request == NULL)
     return TIM_ERR_JSON;
   call = im_call_new (events (), cb, user_data);
+  im_call_set_outlives_login (call);
   if (g_strcmp0 (request->internal_operation, IM_OPERATION_SET_CUSTOM_SERVER_INFO) == 0)
     {
       if (request->custom_server_info == NULL)
@@ -184,6 +185,7 @@ TIMLogin (const char *user_id, const char *user_sig, TIMCommCallback cb, const v
   if (!is_given (user_id) || !is_given (user_sig))
     return TIM_ERR_PARAM;
   call = im_call_new (events (), cb, user_data);
+  im_call_set_outlives_login (call);
   im_sdk_login (sdk (), user_id, user_sig, call);
   return TIM_SUCC;
 }
@@ -198,6 +200,7 @@ TIMLogout (TIMCommCallback cb, const void *user_data)
   if (im_sdk_get_login_status (sdk ()) == IM_LOGIN_LOGGED_OUT)
     return TIM_ERR_NOTLOGIN;
   call = im_call_new (events (), cb, user_data);
+  im_call_set_outlives_login (call);
   im_sdk_logout (sdk (), call);
   return TIM_SUCC;
 }

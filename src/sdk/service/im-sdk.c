@@ -59,6 +59,7 @@ login_free (Login *login)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Login, login_free)
 
 static void start_login (ImSdk *self, Login *login);
+static void finish_uninit (ImSdk *self);
 
 static void
 on_log (int level, const char *line, gpointer user_data)
@@ -170,8 +171,12 @@ on_drop_session (gpointer data)
   ImSdk *self = data;
 
   g_clear_pointer (&self->session, im_session_free);
+  g_clear_pointer (&self->next_login, login_free);
   im_events_set_lookup (self->events, NULL, NULL);
   im_events_discard (self->events);
+  g_mutex_lock (&self->lock);
+  self->has_session = FALSE;
+  g_mutex_unlock (&self->lock);
 }
 
 /* On whichever thread gets to it first: the one that ends the library, the callback thread after the callback
