@@ -90,13 +90,15 @@ connect_error (XmppWsTransport *self, const GError *error)
 static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (XmppWsTransport) self = user_data;
+  g_autoptr (XmppWsTransport) self = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (SoupWebsocketConnection) ws
       = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* Cancelled by dispose: the transport is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self = g_object_ref (user_data);
   if (ws == NULL)
     {
       self->error = connect_error (self, error);
@@ -132,8 +134,7 @@ xmpp_ws_transport_open (XmppTransport *transport)
   g_signal_connect_object (self->handshake, "network-event", G_CALLBACK (on_network_event), self,
                            0);
   soup_session_websocket_connect_async (self->session, self->handshake, NULL, (char **) protocols,
-                                        G_PRIORITY_DEFAULT, self->cancellable, on_connected,
-                                        g_object_ref (self));
+                                        G_PRIORITY_DEFAULT, self->cancellable, on_connected, self);
 }
 
 static gboolean
