@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "linnet-window-private.h"
 
+#include "linnet-accessible.h"
+
 #include <glib/gi18n.h>
 
 /* Generated. Naming it here is what links the bundle into the program; it registers itself. */
@@ -340,6 +342,7 @@ linnet_window_new (AdwApplication *application, LinnetSession *session, LinnetSe
   update_state (self);
   update_title (self);
   update_text_scale (self);
+  linnet_accessible_name_buttons (GTK_WIDGET (self));
   return GTK_WINDOW (self);
 }
 
