@@ -125,13 +125,7 @@ def play(build, folder):
 
 def open_row(app, name):
     """Chooses the conversation with that name in the list."""
-    row = app.find("list item", contains=name, seconds=20)
-    extents = row.queryComponent().getExtents(app.atspi.WINDOW_COORDS)
-    window = app.window()
-    app.xdotool("windowactivate", "--sync", window)
-    app.xdotool("mousemove", "--window", window, str(extents.x + extents.width // 2),
-                str(extents.y + extents.height // 2))
-    app.xdotool("click", "1")
+    app.point_and_click(app.find(contains=f"{name}, ", seconds=20))
 
 
 def main():
