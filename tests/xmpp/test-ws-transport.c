@@ -231,6 +231,94 @@ test_may_be_dropped_at_any_moment (void)
   g_assert_cmpuint (connecting->n_opened + connecting->n_closed + open->n_closed, ==, 0);
 }
 
+/* Proxies */
+
+typedef struct
+{
+  GSocketListener *listener;
+  char *url;
+  GIOStream *stream; /* owned, nullable: who connected */
+  char request[256];
+} Proxy;
+
+static void
+on_proxy_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_assert_cmpint (g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL), >, 0);
+}
+
+static void
+on_proxy_accepted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Proxy *proxy = user_data;
+  GSocketConnection *connection
+      = g_socket_listener_accept_finish (G_SOCKET_LISTENER (source), result, NULL, NULL);
+
+  if (connection == NULL)
+    return;
+  proxy->stream = G_IO_STREAM (connection);
+  g_input_stream_read_async (g_io_stream_get_input_stream (proxy->stream), proxy->request,
+                             sizeof proxy->request - 1, G_PRIORITY_DEFAULT, NULL, on_proxy_read,
+                             NULL);
+}
+
+static void
+proxy_start (Proxy *proxy)
+{
+  guint16 port;
+
+  memset (proxy, 0, sizeof *proxy);
+  proxy->listener = g_socket_listener_new ();
+  port = g_socket_listener_add_any_inet_port (proxy->listener, NULL, NULL);
+  proxy->url = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_socket_listener_accept_async (proxy->listener, NULL, on_proxy_accepted, proxy);
+}
+
+static void
+proxy_stop (Proxy *proxy)
+{
+  g_socket_listener_close (proxy->listener);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&proxy->stream);
+  g_clear_object (&proxy->listener);
+  g_free (proxy->url);
+}
+
+static void
+test_goes_through_a_proxy (void)
+{
+  g_autoptr (XmppTransport) transport = NULL;
+  Proxy proxy;
+
+  proxy_start (&proxy);
+  transport = xmpp_ws_transport_new (&(XmppConfig){ .jid = "a@b", .http_proxy = proxy.url },
+                                     "wss://xmpp.example.org/ws");
+  xmpp_transport_open (transport);
+  wait_until (proxy.request[0] != '\0');
+  if (!g_str_has_prefix (proxy.request, "CONNECT xmpp.example.org:443 "))
+    g_error ("not what a proxy is asked: %s", proxy.request);
+  g_clear_object (&transport);
+  proxy_stop (&proxy);
+}
+
+static void
+test_loopback_needs_no_proxy (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("/ws");
+  Proxy proxy;
+
+  proxy_start (&proxy);
+  g_signal_handlers_disconnect_by_data (f->transport, f);
+  g_clear_object (&f->transport);
+  f->transport
+      = xmpp_ws_transport_new (&(XmppConfig){ .jid = "a@b", .http_proxy = proxy.url }, f->url);
+  g_signal_connect (f->transport, "opened", G_CALLBACK (on_opened), f);
+  open_both (f);
+  g_assert_null (proxy.stream);
+  proxy_stop (&proxy);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +333,7 @@ main (int argc, char **argv)
   ADD ("what-is-no-websocket", test_what_is_no_websocket);
   ADD ("nobody-there", test_nobody_there);
   ADD ("may-be-dropped-at-any-moment", test_may_be_dropped_at_any_moment);
+  ADD ("goes-through-a-proxy", test_goes_through_a_proxy);
+  ADD ("loopback-needs-no-proxy", test_loopback_needs_no_proxy);
   return g_test_run ();
 }

@@ -5,7 +5,7 @@
  * text, and reads commands from standard input. Prints one line for everything that happens, with
  * the milliseconds since the sign-in began.
  *
- *   xmpp-echo JID PASSWORD [URL]        environment: XMPP_PIN (sha256), XMPP_TOKEN=1,
+ *   xmpp-echo [--register] JID PASSWORD [URL]        environment: XMPP_PIN (sha256), XMPP_TOKEN=1,
  * XMPP_ALLOW_PLAIN=1
  *
  *   send JID TEXT · ping · mam [AFTER] · cut (breaks the socket) · retry · logout · quit
@@ -13,7 +13,7 @@
 
 #include "im-loop.h"
 #include "xmpp-account.h"
-#include "xmpp-disco.h"
+#include "xmpp-jid.h"
 #include "xmpp-mam.h"
 #include "xmpp-message.h"
 #include "xmpp-ns.h"
@@ -204,6 +204,52 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
   g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, on_command, NULL);
 }
 
+/* Registration: fetch the form, fill it in, submit, leave. */
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  xmpp_register_submit_finish (XMPP_REGISTER (source), result, &error);
+  say ("register: %s", error != NULL ? error->message : "done");
+  g_main_loop_quit (client.loop);
+}
+
+static void
+on_form (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  const XmppConfig *config = user_data;
+  g_autoptr (GError) error = NULL;
+  XmppForm *form = xmpp_register_fetch_finish (XMPP_REGISTER (source), result, &error);
+  g_autofree char *local = xmpp_jid_dup_local (config->jid);
+
+  if (form == NULL)
+    {
+      say ("register: %s", error->message);
+      g_main_loop_quit (client.loop);
+      return;
+    }
+  for (guint i = 0; i < form->fields->len; i++)
+    {
+      const XmppFormField *field = g_ptr_array_index (form->fields, i);
+
+      say ("field %s (%s)%s", field->var, field->type, field->required ? " required" : "");
+    }
+  xmpp_form_set (form, "username", local);
+  xmpp_form_set (form, "password", config->password);
+  xmpp_register_submit_async (XMPP_REGISTER (source), NULL, on_submitted, NULL);
+}
+
+static void
+register_account (const XmppConfig *config)
+{
+  g_autoptr (XmppRegister) registration = xmpp_register_new (config);
+
+  xmpp_register_fetch_async (registration, NULL, on_form, (gpointer) config);
+  g_main_loop_run (client.loop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,9 +257,13 @@ main (int argc, char **argv)
   g_autoptr (GInputStream) standard_input = g_unix_input_stream_new (0, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (standard_input);
 
+  gboolean wants_account = argc > 1 && g_str_equal (argv[1], "--register");
+
+  argv += wants_account;
+  argc -= wants_account;
   if (argc < 3)
     {
-      g_printerr ("usage: xmpp-echo JID PASSWORD [URL]\n");
+      g_printerr ("usage: xmpp-echo [--register] JID PASSWORD [URL]\n");
       return 2;
     }
   im_thread_set_role (IM_THREAD_NETWORK);
@@ -226,6 +276,12 @@ main (int argc, char **argv)
   config.allow_plain = g_getenv ("XMPP_ALLOW_PLAIN") != NULL;
   client.loop = g_main_loop_new (NULL, FALSE);
   client.start = g_get_monotonic_time ();
+  if (wants_account)
+    {
+      register_account (&config);
+      g_main_loop_unref (client.loop);
+      return 0;
+    }
   client.stream = xmpp_stream_new (&config);
   g_signal_connect (client.stream, "state-changed", G_CALLBACK (on_state), NULL);
   g_signal_connect (client.stream, "phase", G_CALLBACK (on_phase), NULL);

@@ -116,7 +116,7 @@ xmpp_certificate_check_error (XmppCertificateCheck *self, const GError *error, c
                       self->rejected);
 }
 
-/* "http://" proxies are asked to tunnel, which serves both schemes of WebSockets. */
+/* libsoup asks an HTTP proxy to tunnel for https and wss; plain ws it sends as it stands. */
 static GProxyResolver *
 new_proxy_resolver (const XmppConfig *config)
 {

@@ -128,8 +128,6 @@ on_closed (XmppTransport *transport, const GError *error, gpointer user_data)
   XmppStream *self = user_data;
   GError *reason;
 
-  if (self->step == XMPP_STEP_OPEN)
-    g_clear_pointer (&self->url, g_free); /* ask again where the server is */
   /* Delivered again with every resumption, it would close every connection. */
   if (g_error_matches (error, XMPP_ERROR, XMPP_ERROR_FRAME))
     xmpp_sm_forbid_resumption (self->sm);

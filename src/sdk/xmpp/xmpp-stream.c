@@ -243,6 +243,8 @@ xmpp_stream_lose (XmppStream *self, XmppEvent event, GError *reason)
       xmpp_stream_fire (self, XMPP_EVENT_CLOSED, NULL);
       return;
     }
+  if (self->step == XMPP_STEP_OPEN)
+    g_clear_pointer (&self->url, g_free); /* ask again where the server is */
   if (self->was_online)
     {
       xmpp_stream_fire (self, event, g_steal_pointer (&owned));

@@ -71,7 +71,7 @@ const char *xmpp_state_name (XmppState state);
 XmppPorter *xmpp_stream_get_porter (XmppStream *self);
 /* Does the server offer stream management in this session? */
 gboolean xmpp_stream_has_sm (XmppStream *self);
-/* The address that is used, or was last: "wss://…"; nullable. */
+/* The address that is used: "wss://…"; NULL before it is known. */
 const char *xmpp_stream_get_url (XmppStream *self);
 /* Frames that were refused (too big, malformed) since the start. */
 guint xmpp_stream_get_skipped_frames (XmppStream *self);
