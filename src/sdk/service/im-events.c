@@ -466,7 +466,7 @@ return_open_calls (ImEvents *self, int code, gboolean only_of_session)
 }
 
 void
-im_events_return_open_calls (ImEvents *self, gboolean all, int code)
+im_events_return_open_calls (ImEvents *self, int code)
 {
   return_open_calls (self, code, FALSE);
 }

@@ -75,8 +75,7 @@ void im_events_set_lookup (ImEvents *self, ImConversationLookup lookup, gpointer
 /* Any thread. */
 void im_events_log (ImEvents *self, int level, const char *line);
 /* Answers every call that waits, or those that need the session (im_call_set_needs_session). */
-/* all FALSE: only those of the account that is signed in. */
-void im_events_return_open_calls (ImEvents *self, gboolean all, int code);
+void im_events_return_open_calls (ImEvents *self, int code);
 void im_events_return_session_calls (ImEvents *self, int code);
 /* Blocks until everything queued before has been delivered; returns at once on the callback thread.
  */

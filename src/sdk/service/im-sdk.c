@@ -197,7 +197,7 @@ finish_uninit (ImSdk *self)
   self->is_finishing = TRUE;
   g_mutex_unlock (&self->lock);
 
-  im_events_return_open_calls (self->events, TRUE, ERR_SDK_COMM_INTERRUPT);
+  im_events_return_open_calls (self->events, ERR_SDK_COMM_INTERRUPT);
   im_loop_post (network, on_stop, self);
   g_mutex_lock (&self->lock);
   while (self->has_session && g_cond_wait_until (&self->changed, &self->lock, deadline))
@@ -205,7 +205,7 @@ finish_uninit (ImSdk *self)
   g_mutex_unlock (&self->lock);
   im_loop_post (network, on_drop_session, self);
   im_loop_free (network);
-  im_events_return_open_calls (self->events, TRUE, ERR_SDK_COMM_INTERRUPT);
+  im_events_return_open_calls (self->events, ERR_SDK_COMM_INTERRUPT);
   im_events_drain (self->events);
 
   g_mutex_lock (&self->lock);

@@ -21,7 +21,8 @@ struct _ImSync
   GQueue live;      /* XmppMessage that came meanwhile */
   GPtrArray *pages; /* XmppMamPage, newest first: the first visit */
   guint n_first;
-  char *position; /* nullable: archive id caught up to */
+  char *position;      /* nullable: archive id caught up to */
+  gboolean from_start; /* been here before, when the archive was still empty: all of it is news */
   gboolean has_archive;
   gboolean is_complete; /* the archive was read to its end */
 };
@@ -192,7 +193,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       g_message ("the archive could not be read: %s", error->message);
       return archive_done (self);
     }
-  if (self->position == NULL)
+  if (self->position == NULL && !self->from_start)
     {
       gboolean more = !page->complete && page->first != NULL
                       && (self->n_first += page->items->len) < FIRST_MAX;
@@ -222,7 +223,7 @@ ask (ImSync *self)
   query.max = PAGE_SIZE;
   if (self->position != NULL)
     query.after = self->position;
-  else
+  else if (!self->from_start)
     query.before = oldest != NULL ? oldest->first : "";
   xmpp_mam_query_async (im_session_get_porter (self->session), &query, self->cancellable, on_page,
                         self);
@@ -255,6 +256,8 @@ im_sync_new (ImSession *session, ImSyncFunc done, gpointer user_data)
   g_queue_init (&self->live);
   im_store_archive_get (im_session_get_store (session), ARCHIVE_SELF, &self->position, NULL, NULL,
                         NULL);
+  self->from_start
+      = self->position == NULL && im_sync_has_position (im_session_get_store (session));
   xmpp_carbons_enable_async (im_session_get_porter (session), self->cancellable, on_carbons, self);
   return self;
 }
