@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -80,7 +81,7 @@ class Client:
             self.environment.update(IMSDK_SERVER=server.ws_url, IMSDK_DOMAIN=server.domain)
         self.environment.update(environment or {})
         self.init, self.wants_registration, self.receipts = init, register, receipts
-        self.process = None
+        self.process = self.reader = None
         self.events = []
         self.changed = threading.Condition()
         self.returned = {}
@@ -98,7 +99,8 @@ class Client:
                                      stderr=None)
         self.events, self.returned = [], {}
         self.library_threads = set()
-        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        self.reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
+        self.reader.start()
         self.wait_for(lambda event: event["event"] == "ready", "the client's process")
         if self.wants_registration:
             self.do("register")
@@ -130,17 +132,29 @@ class Client:
     def kill(self):
         """As a power cut would: nothing is said to anybody."""
         self.process.kill()
+        self._close()
+
+    def _close(self):
+        """What the process said before its end is still heard."""
         self.process.wait()
+        self.reader.join(SECONDS)
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        self.process.stdout.close()
 
     def stop(self):
         """TIMUninit and a regular end."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process.poll() is None:
             with contextlib.suppress(OSError, ValueError):
                 self.process.stdin.write(b'{"op": "end"}\n')
                 self.process.stdin.flush()
+            try:
                 self.process.wait(SECONDS)
-        status = self.process.returncode if self.process else 0
-        process.end(self.process)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.misbehaviour.append("TIMUninit did not return")
+        status = self.process.wait()
+        self._close()
         if self.temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
         if status not in (0, -9):

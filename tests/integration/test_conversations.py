@@ -40,6 +40,7 @@ class Conversations(harness.ServerCase):
     def test_delete(self):
         peer = self.user("bob")
         self.alice.send_text(peer, "gone soon")
+        self.alice.wait_until(lambda: self.events(0) == [(ADD, peer), (UPDATE, peer)], "the events of sending")
         mark = self.alice.mark()
         self.assertEqual(self.alice.ask("TIMConvDelete", peer, C2C).text, "")
         self.alice.wait_until(lambda: self.events(mark), "TIMConvEventCallback")
