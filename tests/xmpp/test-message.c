@@ -12,7 +12,7 @@
 #define STANZA_ID(by) "<stanza-id xmlns='urn:xmpp:sid:0' by='" by "' id='s1'/>"
 #define CHAT                                                                                       \
   "<message xmlns='jabber:client' from='Bob@Example.org/x' to='" OWN "/desktop' type='chat' "      \
-                                                                     "id='1'>"
+  "id='1'>"
 
 static XmppStanza *
 parse (const char *text)
