@@ -25,6 +25,7 @@ struct _ImSync
   gboolean from_start; /* been here before, when the archive was still empty: all of it is news */
   gboolean has_archive;
   gboolean is_complete; /* the archive was read to its end */
+  gboolean is_present;  /* the server delivers live now: a second reading closes the gap */
 };
 
 gboolean
@@ -68,14 +69,33 @@ take_live (ImSync *self)
 static void
 finish (ImSync *self)
 {
-  g_autoptr (XmppStanza) presence = xmpp_presence_new (NULL, NULL);
-  ImStore *store = im_session_get_store (self->session);
-
-  xmpp_porter_send (im_session_get_porter (self->session), presence, NULL, NULL);
   if (self->is_complete || !self->has_archive)
-    im_store_kv_set (store, "synced", "1", NULL);
+    im_store_kv_set (im_session_get_store (self->session), "synced", "1", NULL);
   take_live (self);
   self->done (self, self->user_data); /* frees us */
+}
+
+static void ask (ImSync *self);
+
+/* What came after the archive was read and before the server saw us is delivered by nobody: it may
+ * have become an offline message, which was purged. It is in the archive. */
+static void
+become_present (ImSync *self)
+{
+  g_autoptr (XmppStanza) presence = xmpp_presence_new (NULL, NULL);
+
+  xmpp_porter_send (im_session_get_porter (self->session), presence, NULL, NULL);
+  self->is_present = TRUE;
+  if (!self->is_complete)
+    return finish (self);
+  self->is_complete = FALSE;
+  g_ptr_array_set_size (self->pages, 0);
+  self->n_first = 0;
+  g_clear_pointer (&self->position, g_free);
+  im_store_archive_get (im_session_get_store (self->session), ARCHIVE_SELF, &self->position, NULL,
+                        NULL, NULL);
+  self->from_start = self->position == NULL;
+  ask (self);
 }
 
 static void
@@ -86,18 +106,20 @@ on_purged (GObject *source, GAsyncResult *result, gpointer user_data)
   xmpp_offline_purge_finish (XMPP_PORTER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  finish (user_data);
+  become_present (user_data);
 }
 
 /* What is in the archive need not come again as offline messages; only where the server can. */
 static void
 archive_done (ImSync *self)
 {
-  if (self->is_complete)
+  if (self->is_present)
+    finish (self);
+  else if (self->is_complete)
     xmpp_offline_purge_async (im_session_get_porter (self->session), self->cancellable, on_purged,
                               self);
   else
-    finish (self);
+    become_present (self);
 }
 
 /* One page in one transaction with the position it reaches: told only once it is stored. */
@@ -167,8 +189,6 @@ take_first_pages (ImSync *self)
       tell_unread_of (self, g_ptr_array_index (conversations, i));
   archive_done (self);
 }
-
-static void ask (ImSync *self);
 
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
