@@ -64,18 +64,29 @@ class Outages(harness.ServerCase):
     def test_the_server_is_killed(self):
         self.talk_through(self.server.kill)
 
-    def test_the_server_is_restarted_at_once(self):
+    def burst(self, end):
+        """Twenty messages are on their way when it ends, twenty more are written before it is noticed."""
         alice, bob = self.both()
         texts = [f"message {number}" for number in range(40)]
         calls = [alice.send(self.bob_name, text) for text in texts[:20]]
-        self.server.kill()
+        end()
         self.server.start()
         calls += [alice.send(self.bob_name, text) for text in texts[20:]]
         for call in calls:
             self.assertEqual(alice.reply(call, RECONNECT_SECONDS).code, 0)
         bob.wait_for_message(texts[-1], RECONNECT_SECONDS)
-        self.assertEqual(sorted(bob.texts()), sorted(texts), "each once")
-        self.assertEqual(bob.texts(), texts, "in order")
+        return texts, bob.texts()
+
+    def test_the_server_is_restarted_under_load(self):
+        sent, received = self.burst(self.server.shut_down)
+        self.assertEqual(received, sent, "each once, in order")
+
+    def test_the_server_is_killed_under_load(self):
+        """A stock server that is killed may have put a message into the sender's archive and not yet into the
+        receiver's; to the library the first says that the server has it. That is one message, the one being handled."""
+        sent, received = self.burst(self.server.kill)
+        self.assertEqual(received, [text for text in sent if text in received], "none twice, in order")
+        self.assertLessEqual(len(sent) - len(received), 1, set(sent) - set(received))
 
     def test_the_server_stands_still_for_a_moment(self):
         alice, bob = self.both()
@@ -119,6 +130,7 @@ class Outages(harness.ServerCase):
             bob.wait_for_message(expected[-3])
             wire.unblock()
             self.assertEqual(alice.reply(call, RECONNECT_SECONDS).code, 0)
+            bob.wait_for_message(expected[-2])
             bob.send_text(self.alice_name, expected[-1])
             alice.wait_for_message(expected[-1])
         bob.wait_for_message(expected[-2])
