@@ -144,6 +144,9 @@ linnet_application_startup (GApplication *application)
   gboolean is_separate = linnet_options_is_separate (&self->options);
 
   G_APPLICATION_CLASS (linnet_application_parent_class)->startup (application);
+  /* To look at the mirrored interface without a translation of a language that is written so. */
+  if (LINNET_DEVELOPMENT && g_strcmp0 (g_getenv ("LINNET_TEXT_DIRECTION"), "rtl") == 0)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (!make_backend (self, &self->start_error))
     return;
   gtk_window_set_default_icon_name (LINNET_APPLICATION_ID);

@@ -7,6 +7,8 @@
 #include "map-error.h"
 #include "map-message.h"
 
+/* Sessions that may be lost while a message is on its way, before it is taken for the reason. */
+#define ATTEMPTS_MAX 8
 #define KEY_DISPLAYED "displayed" /* conversation, tab, wire id, line feed … */
 
 typedef struct
@@ -224,7 +226,12 @@ send_entry (ImOutbox *self, Entry *entry)
                                   &error);
   if (stanza == NULL)
     return fail (self, entry, error);
-  im_store_outbox_attempt (store, entry->row_id, NULL);
+  if (im_store_outbox_attempt (store, entry->row_id, NULL) > ATTEMPTS_MAX)
+    {
+      g_set_error_literal (&error, IM_ERROR, ERR_SDK_NET_WAIT_ACK_TIMEOUT,
+                           im_error_code_text (ERR_SDK_NET_WAIT_ACK_TIMEOUT));
+      return fail (self, entry, error);
+    }
   entry->in_flight = TRUE;
   flight = g_new0 (Flight, 1);
   flight->outbox = g_rc_box_acquire (self);
