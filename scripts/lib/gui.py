@@ -242,8 +242,9 @@ class App:
     def resize(self, width, height):
         self.xdotool("windowsize", "--sync", self.window(), str(width), str(height))
 
-    def picture(self, path, window=None, seconds=15):
-        """A PNG of the window, once something is painted and two pictures in a row are equal."""
+    def picture(self, path, window=None, seconds=15, moving=False):
+        """A PNG of the window, once something is painted and, unless something moves, two pictures in a row are
+        equal."""
         window = window or self.window()
         path = str(path)
         state = {"last": None}
@@ -257,7 +258,7 @@ class App:
                                        check=True).stdout.split()
             same = signature[0] == state["last"]
             state["last"] = signature[0]
-            return same and int(signature[1]) > 8
+            return (same or moving) and int(signature[1]) > 8
         wait_for(painted, seconds, f"the picture {path}")
         return path
 

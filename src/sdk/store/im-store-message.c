@@ -197,7 +197,7 @@ merge (ImStore *self,
        ImStoreAdded *ret_added,
        GError **error)
 {
-  gboolean arrived = known->msg->is_from_self && known->msg->status != IM_MSG_SEND_SUCC
+  gboolean arrived = known->msg->is_from_self && known->msg->status == IM_MSG_SENDING
                      && in->msg->status == IM_MSG_SEND_SUCC;
 
   *ret_added = arrived ? IM_STORE_MERGED : IM_STORE_KNOWN;
