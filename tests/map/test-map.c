@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "im-elem.h"
+#include "im-enums.h"
+#include "im-error.h"
+#include "im-json.h"
+#include "im-loop.h"
+#include "im-user-sig.h"
+#include "map-error.h"
+#include "map-id.h"
+#include "map-message.h"
+#include "xmpp-error.h"
+#include "xmpp-node.h"
+#include "xmpp-ns.h"
+
+static void
+set_up (MapIds *ids)
+{
+  g_assert_true (map_ids_init (ids, "alice", "example.org", NULL));
+}
+
+static void
+test_a_user_of_the_own_domain_is_its_local_part (void)
+{
+  static const struct
+  {
+    const char *user;
+    const char *jid;
+  } rows[] = {
+    { "bob", "bob@example.org" },
+    { "bob@other.example", "bob@other.example" },
+    { "first name", "first\\20name@example.org" },
+    { "A_b-c.1", "a_b-c.1@example.org" },
+  };
+  MapIds ids;
+
+  set_up (&ids);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *jid = map_id_jid_from_user (&ids, rows[i].user, NULL);
+
+      g_assert_cmpstr (jid, ==, rows[i].jid);
+    }
+  map_ids_clear (&ids);
+}
+
+static void
+test_and_back (void)
+{
+  MapIds ids;
+  g_autofree char *own = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *spaced = NULL;
+  g_autofree char *server = NULL;
+
+  set_up (&ids);
+  own = map_id_user_from_jid (&ids, "Bob@Example.org/phone");
+  other = map_id_user_from_jid (&ids, "bob@other.example/phone");
+  spaced = map_id_user_from_jid (&ids, "first\\20name@example.org");
+  server = map_id_user_from_jid (&ids, "example.org");
+  g_assert_cmpstr (own, ==, "bob");
+  g_assert_cmpstr (other, ==, "bob@other.example");
+  g_assert_cmpstr (spaced, ==, "first name");
+  g_assert_cmpstr (server, ==, "example.org");
+  g_assert_true (map_id_is_self (&ids, "ALICE@example.org/desktop"));
+  g_assert_false (map_id_is_self (&ids, "alice@example.com"));
+  map_ids_clear (&ids);
+}
+
+static void
+test_what_is_no_user_id_is_refused (void)
+{
+  static const char *const bad[] = { "",
+                                     "@example.org",
+                                     "bob@",
+                                     "bob@example.org/phone",
+                                     "012345678901234567890123456789012",
+                                     "tab\there",
+                                     "b\xc3\xb6" };
+  MapIds ids;
+
+  set_up (&ids);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *jid = map_id_jid_from_user (&ids, bad[i], &error);
+
+      g_assert_null (jid);
+      g_assert_error (error, IM_ERROR, ERR_SDK_COMM_INVALID_IDENTIFIER);
+    }
+  map_ids_clear (&ids);
+}
+
+static void
+test_a_bare_name_needs_a_domain (void)
+{
+  MapIds ids;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (map_ids_init (&ids, "alice", NULL, &error));
+  g_assert_error (error, IM_ERROR, ERR_INVALID_PARAMETERS);
+  g_assert_true (map_ids_init (&ids, "Alice@Example.org", NULL, NULL));
+  g_assert_cmpstr (ids.self_jid, ==, "alice@example.org");
+  map_ids_clear (&ids);
+}
+
+static void
+test_errors_keep_their_words_and_get_a_code (void)
+{
+  static const struct
+  {
+    int xmpp;
+    int connection;
+    gboolean is_network;
+  } rows[] = {
+    { XMPP_ERROR_UNKNOWN_HOST, 9516, TRUE },
+    { XMPP_ERROR_NO_WEBSOCKET, 7013, FALSE },
+    { XMPP_ERROR_TLS_UNTRUSTED, 9503, FALSE },
+    { XMPP_ERROR_AUTH_SERVER_SIGNATURE, 9503, FALSE },
+    { XMPP_ERROR_AUTH_NOT_AUTHORIZED, 70003, FALSE },
+    { XMPP_ERROR_REFUSED, 9511, TRUE },
+    { XMPP_ERROR_TIMEOUT, 9510, TRUE },
+    { XMPP_ERROR_UNREACHABLE, 9512, TRUE },
+    { XMPP_ERROR_STREAM_RESOURCE_CONSTRAINT, 60018, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (XMPP_ERROR, rows[i].xmpp, "its words");
+      g_autoptr (GError) mapped = map_error_connection (error);
+
+      g_assert_error (mapped, IM_ERROR, rows[i].connection);
+      g_assert_cmpstr (mapped->message, ==, "its words");
+      g_assert_cmpint (map_error_is_network (mapped), ==, rows[i].is_network);
+    }
+}
+
+static ImMsg *
+new_text (const char *const *texts)
+{
+  ImMsg *msg = im_json_new (&im_msg_type);
+
+  msg->conv_id = g_strdup ("bob");
+  msg->conv_type = IM_CONV_C2C;
+  msg->rand = 123456789;
+  msg->client_time = 1700000000;
+  msg->elems = im_json_array_new ();
+  for (; *texts != NULL; texts++)
+    {
+      ImTextElem *elem = im_json_new (&im_text_elem_type);
+
+      elem->base.type = IM_ELEM_TEXT;
+      elem->content = g_strdup (*texts);
+      g_ptr_array_add (msg->elems, elem);
+    }
+  return msg;
+}
+
+/* What bob's library makes of what alice's sends. */
+static ImMsg *
+round_trip (const ImMsg *msg)
+{
+  MapIds alice;
+  MapIds bob;
+  g_autoptr (XmppStanza) stanza = NULL;
+  g_autoptr (XmppMessage) message = NULL;
+  ImMsg *got;
+
+  set_up (&alice);
+  g_assert_true (map_ids_init (&bob, "bob", "example.org", NULL));
+  stanza = map_message_to_stanza (&alice, msg, "origin-1", NULL);
+  xmpp_stanza_set_attr (stanza, "from", "alice@example.org/desktop");
+  message = xmpp_message_new_from_stanza (stanza, "bob@example.org");
+  got = map_message_from_stanza (&bob, message, G_GINT64_CONSTANT (1700000001000000));
+  map_ids_clear (&alice);
+  map_ids_clear (&bob);
+  return got;
+}
+
+static void
+test_a_text_arrives_as_it_was_written (void)
+{
+  static const char *const texts[] = { "Hello <&> \"Bob\" 你好 😀\nsecond line", NULL };
+  g_autoptr (ImMsg) msg = new_text (texts);
+  g_autoptr (ImMsg) got = round_trip (msg);
+
+  g_assert_nonnull (got);
+  g_assert_cmpstr (got->sender, ==, "alice");
+  g_assert_cmpstr (got->conv_id, ==, "alice");
+  g_assert_cmpuint (got->rand, ==, 123456789);
+  g_assert_cmpuint (got->client_time, ==, 1700000000);
+  g_assert_cmpuint (got->elems->len, ==, 1);
+  g_assert_cmpstr (((ImTextElem *) g_ptr_array_index (got->elems, 0))->content, ==, texts[0]);
+  g_assert_false (got->is_from_self);
+  g_assert_false (got->is_read);
+}
+
+static void
+test_several_texts_stay_several (void)
+{
+  static const char *const texts[] = { "one", "two", NULL };
+  g_autoptr (ImMsg) msg = new_text (texts);
+  g_autoptr (ImMsg) got = round_trip (msg);
+
+  g_assert_cmpuint (got->elems->len, ==, 2);
+  g_assert_cmpstr (((ImTextElem *) g_ptr_array_index (got->elems, 1))->content, ==, "two");
+}
+
+static void
+test_a_container_that_says_something_else_than_the_body_is_not_believed (void)
+{
+  MapIds bob;
+  g_autoptr (XmppStanza) stanza = xmpp_stanza_new (XMPP_SPEC (XMPP_EL (
+      "message", XMPP_NS_CLIENT, XMPP_ATTR ("from", "mallory@example.org/x"),
+      XMPP_ATTR ("type", "chat"), XMPP_TEXT_EL ("body", NULL, "harmless"),
+      XMPP_EL (
+          "tim", "urn:linnet:tim:1",
+          XMPP_TEXT_EL (
+              "json", "urn:xmpp:json:0",
+              "{\"message_sender\":\"alice\",\"message_server_time\":1,"
+              "\"message_elem_array\":[{\"elem_type\":0,\"text_elem_content\":\"evil\"}]}")))));
+  g_autoptr (XmppMessage) message = xmpp_message_new_from_stanza (stanza, "bob@example.org");
+  g_autoptr (ImMsg) got = NULL;
+
+  g_assert_true (map_ids_init (&bob, "bob", "example.org", NULL));
+  got = map_message_from_stanza (&bob, message, 5 * G_USEC_PER_SEC);
+  g_assert_cmpstr (got->sender, ==, "mallory");
+  g_assert_cmpuint (got->server_time, ==, 5);
+  g_assert_cmpstr (((ImTextElem *) g_ptr_array_index (got->elems, 0))->content, ==, "harmless");
+  map_ids_clear (&bob);
+}
+
+static void
+test_typing_is_a_chat_state_both_ways (void)
+{
+  MapIds ids;
+  g_autoptr (ImMsg) on = NULL;
+  g_autoptr (ImMsg) off = NULL;
+  g_autoptr (XmppStanza) stanza = NULL;
+
+  set_up (&ids);
+  on = map_message_typing (&ids, "bob@example.org/x", TRUE, 0);
+  off = map_message_typing (&ids, "bob@example.org/x", FALSE, 0);
+  g_assert_cmpint (map_message_get_typing (on), ==, 1);
+  g_assert_cmpint (map_message_get_typing (off), ==, 0);
+  stanza = map_message_to_stanza (&ids, on, "x", NULL);
+  g_assert_nonnull (
+      xmpp_node_child (xmpp_stanza_get_root (stanza), "composing", XMPP_NS_CHAT_STATES));
+  g_assert_null (xmpp_node_child (xmpp_stanza_get_root (stanza), "body", NULL));
+  map_ids_clear (&ids);
+}
+
+static void
+test_a_token_tells_when_it_ends (void)
+{
+  /* {"alg":"HS256"} . {"jid":"a@b","exp":1700000000} . x */
+  g_auto (ImUserSig) jwt = { 0 };
+  g_auto (ImUserSig) password = { 0 };
+  g_auto (ImUserSig) looks_like = { 0 };
+
+  im_user_sig_read ("eyJhbGciOiJIUzI1NiJ9.eyJqaWQiOiJhQGIiLCJleHAiOjE3MDAwMDAwMDB9.eA", &jwt);
+  g_assert_true (jwt.is_token);
+  g_assert_cmpint (jwt.expires_s, ==, 1700000000);
+  g_assert_cmpstr (jwt.user, ==, "a@b");
+  im_user_sig_read ("correct horse battery staple", &password);
+  g_assert_false (password.is_token);
+  im_user_sig_read ("eyJ.not.json", &looks_like);
+  g_assert_false (looks_like.is_token);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  im_thread_set_role (IM_THREAD_NETWORK);
+#define ADD(path, function) g_test_add_func ("/map/" path, function)
+  ADD ("id/own-domain", test_a_user_of_the_own_domain_is_its_local_part);
+  ADD ("id/and-back", test_and_back);
+  ADD ("id/refused", test_what_is_no_user_id_is_refused);
+  ADD ("id/needs-a-domain", test_a_bare_name_needs_a_domain);
+  ADD ("error/code-and-words", test_errors_keep_their_words_and_get_a_code);
+  ADD ("message/text", test_a_text_arrives_as_it_was_written);
+  ADD ("message/several-texts", test_several_texts_stay_several);
+  ADD ("message/container-not-believed",
+       test_a_container_that_says_something_else_than_the_body_is_not_believed);
+  ADD ("message/typing", test_typing_is_a_chat_state_both_ways);
+  ADD ("user-sig/expiry", test_a_token_tells_when_it_ends);
+  return g_test_run ();
+}
