@@ -31,7 +31,8 @@ static const struct
   const char *replacement;
 } secrets[] = {
   { "(<(?:auth|response|challenge|success)\\b[^>]*>)[^<]*", "\\1***" },
-  { "(<password>)[^<]*",                                     "\\1***" },
+  { "(<password\\b[^>]*>)[^<]*",                              "\\1***" },
+  { "(<field\\b[^>]*(?:password|text-private)[^>]*>\\s*<value>)[^<]*", "\\1***" },
   { "(\"[^\"]*(?:password|user_sig|secret)[^\"]*\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*", "\\1***" },
   { "eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*",   "***" },
 };
@@ -130,8 +131,11 @@ on_line (const char *domain, GLogLevelFlags flags, const char *message, gpointer
 
   if (sink != NULL)
     sink (level, line, sink_data);
-  if (console || level >= IM_LOG_LEVEL_WARN)
+  /* GLib's own handler drops what is below a message unless G_MESSAGES_DEBUG names the domain. */
+  if (level >= IM_LOG_LEVEL_WARN)
     g_log_default_handler (domain, flags, clean, NULL);
+  else if (console)
+    g_printerr ("%s\n", line);
 }
 
 void

@@ -81,7 +81,8 @@ read_jwt (const char *text, ImUserSig *sig)
   payload = decode_base64 (parts[1], "-_", "+/", &length);
   if (payload == NULL)
     return FALSE;
-  claims = im_json_parse (&jwt_type, (const char *) payload, (gssize) length, IM_JSON_LENIENT, NULL);
+  claims
+      = im_json_parse (&jwt_type, (const char *) payload, (gssize) length, IM_JSON_LENIENT, NULL);
   if (claims == NULL)
     return FALSE;
   sig->is_token = TRUE;
@@ -112,7 +113,7 @@ read_tls_sig (const char *text, ImUserSig *sig)
   g_autofree guint8 *data = decode_base64 (text, "*-_", "+/=", &length);
   g_autofree char *json = data != NULL && length > 0 ? inflate (data, length) : NULL;
   g_autoptr (TlsSig) tls
-    = json != NULL ? im_json_parse (&tls_type, json, -1, IM_JSON_STRICT, NULL) : NULL;
+      = json != NULL ? im_json_parse (&tls_type, json, -1, IM_JSON_STRICT, NULL) : NULL;
 
   if (tls == NULL)
     return FALSE;

@@ -3,10 +3,10 @@
 
 #include <gio/gio.h>
 
-/* A UserSig as far as the library can read it (spec: api, "UserSig"; design decision 6). A password says
- * nothing of itself; a JWT (RFC 7519) and a UserSig of format 2 carry their expiry, which servers do not
- * report: to them every bad token is "not-authorized". Nothing here is a check of a signature: that is
- * the server's. Pure functions, any thread. */
+/* A UserSig as far as the library can read it (spec: api, "UserSig"; design decision 6). A password
+ * says nothing of itself; a JWT (RFC 7519) and a UserSig of format 2 carry their expiry, which
+ * servers do not report: to them every bad token is "not-authorized". Nothing here is a check of a
+ * signature: that is the server's. Pure functions, any thread. */
 
 typedef struct
 {

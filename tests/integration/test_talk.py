@@ -76,7 +76,9 @@ class TwoClients(harness.ServerCase):
         self.assertNotIn((ADD, SENT), story)
 
     def test_events_of_a_received_message(self):
+        # one at a time: what comes together is told together
         self.alice.send_text(self.bob_name, "one")
+        self.bob.wait_until(self.bob.conversation_events, "the first event")
         self.alice.send_text(self.bob_name, "two")
         self.bob.wait_for_message("two")
         events = self.bob.wait_until(lambda: len(self.bob.conversation_events()) >= 2

@@ -13,6 +13,7 @@ typedef struct
   GSource source;
   FakeClock *clock;
   gint64 due_us;
+  gint64 interval_us;
 } Timer;
 
 /* 2026-01-01, so that wall times look like some. */
@@ -36,6 +37,10 @@ prepare (GSource *source, int *timeout)
 static gboolean
 dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
+  Timer *timer = (Timer *) source;
+
+  /* Again, should it go on; never twice in the same moment. */
+  timer->due_us = timer->clock->now_us + MAX (timer->interval_us, 1);
   return callback (user_data);
 }
 
@@ -66,7 +71,8 @@ timeout_source (ImClock *clock, guint milliseconds)
   Timer *timer = (Timer *) g_source_new (&timer_funcs, sizeof (Timer));
 
   timer->clock = self;
-  timer->due_us = self->now_us + (gint64) milliseconds * 1000;
+  timer->interval_us = (gint64) milliseconds * 1000;
+  timer->due_us = self->now_us + timer->interval_us;
   g_ptr_array_add (self->live, timer);
   return (GSource *) timer;
 }

@@ -10,9 +10,9 @@
 static void
 set_dark (gboolean dark)
 {
-  adw_style_manager_set_color_scheme (
-      adw_style_manager_get_default (),
-      dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_DEFAULT);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_DEFAULT);
 }
 
 static void
@@ -62,9 +62,7 @@ test_mirrored (void)
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   open_filled (&demo, 1100, 760);
-  fake_backend_receive (demo.backend,
-                        "Mei Lin",
-                        "Mei Lin",
+  fake_backend_receive (demo.backend, "Mei Lin", "Mei Lin",
                         "ممتاز — إذن نأخذ قطار 8:14 ونصل قبل الزحام. لقد راجعت المواعيد والقطار "
                         "التالي بعد ساعة كاملة ويقف في كل مكان.",
                         demo_time (0, 9, 55));
@@ -81,7 +79,8 @@ test_scripts (void)
     "周日天气怎么样？要带雨衣吗？听说下午可能有雷阵雨，如果下雨我们就去博物馆，晚上一起吃饭。",
     "Dry until three, then maybe a shower. 好的，明天见！",
     "صباح الخير! جسر Kaltenbach مفتوح من جديد، فجولة البحيرة ممكنة. نلتقي في المحطة عند الثامنة.",
-    "Averyveryverylongwordwithoutanyblankthatmustbebrokensomewhereorthebubblewouldgrowbeyondthewindow",
+    "Averyveryverylongwordwithoutanyblankthatmustbebrokensomewhereorthebubblewouldgrowbeyondthewind"
+    "ow",
     "👍🏽👩‍👩‍👧‍👦🎉",
     "Line one\nline two\n\nline four",
   };
@@ -89,10 +88,7 @@ test_scripts (void)
 
   open_filled (&demo, 800, 700);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    fake_backend_add_message (demo.backend,
-                              "陈晓明",
-                              i % 3 == 1 ? NULL : "陈晓明",
-                              texts[i],
+    fake_backend_add_message (demo.backend, "陈晓明", i % 3 == 1 ? NULL : "陈晓明", texts[i],
                               demo_time (0, 9, (int) i * 7));
   demo_show (&demo, "陈晓明");
   ui_screenshot (GTK_WIDGET (demo.window), "scripts");
@@ -169,13 +165,13 @@ test_banners (void)
 
   open_filled (&demo, 900, 640);
   demo_show (&demo, "Mei Lin");
-  linnet_backend_emit_connection_changed (
-      LINNET_BACKEND (demo.backend), LINNET_CONNECTION_OFFLINE, "", 9512, "");
+  linnet_backend_emit_connection_changed (LINNET_BACKEND (demo.backend), LINNET_CONNECTION_OFFLINE,
+                                          "", 9512, "");
   ui_wait_until (linnet_session_get_banner (demo.session) == LINNET_BANNER_OFFLINE);
   demo_settle (&demo);
   ui_screenshot (GTK_WIDGET (demo.window), "banner-offline");
-  linnet_backend_emit_connection_changed (
-      LINNET_BACKEND (demo.backend), LINNET_CONNECTION_ONLINE, "", 0, "");
+  linnet_backend_emit_connection_changed (LINNET_BACKEND (demo.backend), LINNET_CONNECTION_ONLINE,
+                                          "", 0, "");
   linnet_backend_emit_kicked (LINNET_BACKEND (demo.backend));
   ui_wait_until (linnet_session_get_banner (demo.session) == LINNET_BANNER_KICKED);
   demo_settle (&demo);
@@ -221,10 +217,10 @@ test_sign_in (void)
   fake_backend_hold (demo.backend, TRUE);
   fake_backend_fail_sign_in (demo.backend, LINNET_ERROR_WRONG_PASSWORD, "not-authorized");
   press_button (&demo, "Sign In");
-  linnet_backend_emit_connection_changed (
-      LINNET_BACKEND (demo.backend), LINNET_CONNECTION_CONNECTING, "Secure connection", 0, "");
-  linnet_backend_emit_connection_changed (
-      LINNET_BACKEND (demo.backend), LINNET_CONNECTION_CONNECTING, "Signing in", 0, "");
+  linnet_backend_emit_connection_changed (LINNET_BACKEND (demo.backend),
+                                          LINNET_CONNECTION_CONNECTING, "Secure connection", 0, "");
+  linnet_backend_emit_connection_changed (LINNET_BACKEND (demo.backend),
+                                          LINNET_CONNECTION_CONNECTING, "Signing in", 0, "");
   demo_settle (&demo);
   g_assert_nonnull (ui_find_text (GTK_WIDGET (demo.window), "Cancel"));
   ui_screenshot (GTK_WIDGET (demo.window), "sign-in-working");

@@ -20,15 +20,8 @@ static guint changed_signal;
 static void
 test_item_class_init (TestItemClass *klass)
 {
-  changed_signal = g_signal_new ("changed",
-                                 TEST_TYPE_ITEM,
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 0);
+  changed_signal = g_signal_new ("changed", TEST_TYPE_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -180,8 +173,8 @@ set_up (Fixture *f, gconstpointer user_data)
   f->timeline = LINNET_TIMELINE (linnet_timeline_new ());
   linnet_timeline_set_rows (f->timeline, &rows, f);
   linnet_timeline_set_model (f->timeline, G_LIST_MODEL (f->store));
-  gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (f->timeline));
   f->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
@@ -247,8 +240,7 @@ check_rows (Fixture *f)
   g_assert_true (first_top <= 0 || linnet_timeline_get_row (f->timeline, 0) != NULL);
   g_assert_cmpfloat (gtk_adjustment_get_upper (f->adjustment)
                          - gtk_adjustment_get_lower (f->adjustment),
-                     >=,
-                     view);
+                     >=, view);
 }
 
 static void
@@ -659,10 +651,10 @@ test_flash (Fixture *f, gconstpointer user_data)
 {
   linnet_timeline_scroll_to (f->timeline, 20, 0.5, TRUE);
   settle (f);
-  g_assert_true (gtk_widget_has_css_class (linnet_timeline_get_row (f->timeline, 20),
-                                           "linnet-flash-still"));
-  ui_wait_until (!gtk_widget_has_css_class (linnet_timeline_get_row (f->timeline, 20),
-                                            "linnet-flash-still"));
+  g_assert_true (
+      gtk_widget_has_css_class (linnet_timeline_get_row (f->timeline, 20), "linnet-flash-still"));
+  ui_wait_until (
+      !gtk_widget_has_css_class (linnet_timeline_get_row (f->timeline, 20), "linnet-flash-still"));
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every widget class: made, shown at widths from 360 to 1100, mirrored, and gone without a trace. */
+/* Every widget class: made, shown at widths from 360 to 1100, mirrored, and gone without a trace.
+ */
 #include "linnet-banner-bar.h"
 #include "linnet-bubble.h"
 #include "linnet-chat-page.h"

@@ -9,12 +9,9 @@ demo_time (int days_ago, int hour, int minute)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) day = g_date_time_add_days (now, -days_ago);
-  g_autoptr (GDateTime) time = g_date_time_new_local (g_date_time_get_year (day),
-                                                      g_date_time_get_month (day),
-                                                      g_date_time_get_day_of_month (day),
-                                                      hour,
-                                                      minute,
-                                                      0);
+  g_autoptr (GDateTime) time
+      = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
+                               g_date_time_get_day_of_month (day), hour, minute, 0);
 
   return g_date_time_to_unix (time);
 }
@@ -64,29 +61,26 @@ fill_mei (Demo *demo)
   } lines[] = {
     { 1, 17, 2, FALSE, "Did you hear about the bridge at Kaltenbach?" },
     { 1, 17, 3, FALSE, "They say it will take the whole summer." },
-    { 1, 17, 9, TRUE, "Then we go round by the mill. It is only twenty minutes more, and there is "
-                      "a place to sit by the water." },
+    { 1, 17, 9, TRUE,
+      "Then we go round by the mill. It is only twenty minutes more, and there is "
+      "a place to sit by the water." },
     { 1, 17, 10, TRUE, "🙂" },
     { 0, 9, 31, FALSE, "Morning! The bridge at Kaltenbach is open again, so the lake loop works." },
     { 0, 9, 32, FALSE, "See https://example.org/lake-loop for the map" },
-    { 0, 9, 41, TRUE, "Perfect — then let’s take the 8:14 train and be up there before the "
-                      "crowds. I checked the timetable: the next one is an hour later and stops "
-                      "everywhere." },
+    { 0, 9, 41, TRUE,
+      "Perfect — then let’s take the 8:14 train and be up there before the "
+      "crowds. I checked the timetable: the next one is an hour later and stops "
+      "everywhere." },
     { 0, 9, 42, TRUE, "Shall I book the seats?" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    fake_backend_add_message (demo->backend,
-                              "Mei Lin",
-                              lines[i].is_own ? NULL : "Mei Lin",
+    fake_backend_add_message (demo->backend, "Mei Lin", lines[i].is_own ? NULL : "Mei Lin",
                               lines[i].text,
                               demo_time (lines[i].days_ago, lines[i].hour, lines[i].minute));
-  fake_backend_add_message (
-      demo->backend, "Mei Lin", "Mei Lin", "8:14 is fine for me.", demo_time (0, 9, 52));
-  fake_backend_add_message (demo->backend,
-                            "Mei Lin",
-                            "Mei Lin",
-                            "Can you book the seats together?",
+  fake_backend_add_message (demo->backend, "Mei Lin", "Mei Lin", "8:14 is fine for me.",
+                            demo_time (0, 9, 52));
+  fake_backend_add_message (demo->backend, "Mei Lin", "Mei Lin", "Can you book the seats together?",
                             demo_time (0, 9, 52));
   fake_backend_add_conversation (demo->backend, "Mei Lin", 2);
 }
@@ -110,17 +104,15 @@ demo_fill (Demo *demo)
     { "Ada Okafor", FALSE, "Could you check the spacing of the list once more?", 3, 12, 0, 12 },
     { "Sam Doyle", FALSE, "See you at the station", 5, 8, 15, 0 },
     { "Maximiliana Wolfeschlegelsteinhausenbergerdorff", FALSE,
-      "A name of some length should be cut with an ellipsis and never push the time away", 9, 8,
-      15, 0 },
+      "A name of some length should be cut with an ellipsis and never push the time away", 9, 8, 15,
+      0 },
     { "ليلى حداد", FALSE, "صباح الخير! جسر Kaltenbach مفتوح من جديد", 12, 8, 15, 0 },
   };
 
   fill_mei (demo);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      fake_backend_add_message (demo->backend,
-                                others[i].id,
-                                others[i].is_own ? NULL : others[i].id,
+      fake_backend_add_message (demo->backend, others[i].id, others[i].is_own ? NULL : others[i].id,
                                 others[i].text,
                                 demo_time (others[i].days_ago, others[i].hour, others[i].minute));
       fake_backend_add_conversation (demo->backend, others[i].id, others[i].unread);
@@ -134,9 +126,9 @@ demo_sign_in (Demo *demo)
 
   linnet_session_resume (demo->session, account);
   ui_wait_until (linnet_session_get_connection (demo->session) == LINNET_CONNECTION_ONLINE);
-  ui_wait_until (linnet_conversation_list_get_load_state (
-                     linnet_session_get_conversations (demo->session))
-                 == LINNET_LOAD_IDLE);
+  ui_wait_until (
+      linnet_conversation_list_get_load_state (linnet_session_get_conversations (demo->session))
+      == LINNET_LOAD_IDLE);
   demo_settle (demo);
 }
 

@@ -16,20 +16,9 @@ ui_test_init (int *argc, char ***argv)
   g_application_set_resource_base_path (G_APPLICATION (application), LINNET_RESOURCE_PATH);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
-  g_object_set (gtk_settings_get_default (),
-                "gtk-font-name",
-                "Cantarell 11",
-                "gtk-decoration-layout",
-                ":close",
-                "gtk-xft-antialias",
-                1,
-                "gtk-xft-hinting",
-                0,
-                "gtk-xft-rgba",
-                "none",
-                "gtk-cursor-blink",
-                FALSE,
-                NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11",
+                "gtk-decoration-layout", ":close", "gtk-xft-antialias", 1, "gtk-xft-hinting", 0,
+                "gtk-xft-rgba", "none", "gtk-cursor-blink", FALSE, NULL);
 }
 
 AdwApplication *
@@ -138,15 +127,13 @@ ui_screenshot (GtkWidget *widget, const char *name)
     return;
   ui_wait_frames (widget, 2);
   /* A window is larger than its contents by its shadow. */
-  area = GRAPHENE_RECT_INIT (0,
-                             0,
-                             (float) gdk_paintable_get_intrinsic_width (paintable),
+  area = GRAPHENE_RECT_INIT (0, 0, (float) gdk_paintable_get_intrinsic_width (paintable),
                              (float) gdk_paintable_get_intrinsic_height (paintable));
   gdk_paintable_snapshot (paintable, snapshot, area.size.width, area.size.height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   g_assert_nonnull (node);
-  texture = gsk_renderer_render_texture (
-      gtk_native_get_renderer (gtk_widget_get_native (widget)), node, &area);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
+                                         node, &area);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   path = g_build_filename (folder, file, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));

@@ -152,22 +152,16 @@ linnet_banner_bar_class_init (LinnetBannerBarClass *klass)
   object_class->get_property = linnet_banner_bar_get_property;
   object_class->dispose = linnet_banner_bar_dispose;
 
-  props[PROP_SESSION] = g_param_spec_object (
-      "session",
-      NULL,
-      NULL,
-      LINNET_TYPE_SESSION,
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  props[PROP_ALLOWED] = g_param_spec_boolean (
-      "allowed",
-      NULL,
-      NULL,
-      TRUE,
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SESSION]
+      = g_param_spec_object ("session", NULL, NULL, LINNET_TYPE_SESSION,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_ALLOWED]
+      = g_param_spec_boolean ("allowed", NULL, NULL, TRUE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, LINNET_RESOURCE_PATH "/ui/linnet-banner-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LINNET_RESOURCE_PATH "/ui/linnet-banner-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LinnetBannerBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, LinnetBannerBar, box);
   gtk_widget_class_bind_template_child (widget_class, LinnetBannerBar, icon);

@@ -111,7 +111,7 @@ static void
 allocate (GtkWidget *child, int x, int y, int width, int height)
 {
   if (gtk_widget_should_layout (child))
-    gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, width, height }, -1);
+    gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
 }
 
 static void
@@ -125,21 +125,14 @@ linnet_bubble_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   lay_out (self, MAX (width, 1), &layout);
   linnet_content_text_measure_lines (LINNET_CONTENT_TEXT (self->content), width, &text);
-  gtk_widget_measure (
-      self->content, GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
   text_width = MIN (text.width, width);
 
   allocate (self->name, 0, 0, width, layout.name_height);
-  allocate (self->content,
-            is_rtl ? width - text_width : 0,
-            layout.name_height,
-            text_width,
+  allocate (self->content, is_rtl ? width - text_width : 0, layout.name_height, text_width,
             layout.text_height);
-  allocate (self->meta,
-            is_rtl ? 0 : width - layout.meta_width,
-            height - layout.meta_height,
-            layout.meta_width,
-            layout.meta_height);
+  allocate (self->meta, is_rtl ? 0 : width - layout.meta_width, height - layout.meta_height,
+            layout.meta_width, layout.meta_height);
 }
 
 static void
@@ -185,9 +178,9 @@ set_meta (LinnetBubble *self, LinnetMessage *message)
   gtk_widget_set_visible (self->meta, linnet_message_get_shows_meta (message));
   if (linnet_message_get_shows_state_word (message))
     /* Translators: a send state and a time, beside the ticks of a message: "Read · 9:41" */
-    words = g_strdup_printf (C_ ("message meta", "%s · %s"),
-                             linnet_message_get_state_word (message),
-                             linnet_message_get_time_label (message));
+    words
+        = g_strdup_printf (C_ ("message meta", "%s · %s"), linnet_message_get_state_word (message),
+                           linnet_message_get_time_label (message));
   else
     words = g_strdup (linnet_message_get_time_label (message));
   gtk_label_set_text (GTK_LABEL (self->time), words);
@@ -195,9 +188,9 @@ set_meta (LinnetBubble *self, LinnetMessage *message)
   set_class (self->meta, "linnet-read", linnet_message_get_shows_state_word (message));
 
   if (*linnet_message_get_state_word (message) != '\0')
-    tooltip = g_strdup_printf (C_ ("message meta", "%s · %s"),
-                               linnet_message_get_state_word (message),
-                               linnet_message_get_date_label (message));
+    tooltip
+        = g_strdup_printf (C_ ("message meta", "%s · %s"), linnet_message_get_state_word (message),
+                           linnet_message_get_date_label (message));
   else
     tooltip = g_strdup (linnet_message_get_date_label (message));
   gtk_widget_set_tooltip_text (self->meta, tooltip);
@@ -219,8 +212,7 @@ linnet_bubble_update (LinnetBubble *self, LinnetMessage *message, gboolean shows
   set_class (widget, "joined-above", !linnet_message_get_starts_group (message));
   set_class (widget, "joined-below", !linnet_message_get_ends_group (message));
   set_class (widget, "emoji", is_emoji);
-  set_class (self->content,
-             "linnet-unsupported",
+  set_class (self->content, "linnet-unsupported",
              linnet_message_get_kind (message) == LINNET_MESSAGE_KIND_UNSUPPORTED);
   set_name (self, message, shows_name);
   set_meta (self, message);

@@ -58,8 +58,8 @@ build_fingerprint (const char *sha256)
   gtk_widget_add_css_class (label, "monospace");
   gtk_widget_set_focusable (label, FALSE);
   gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Fingerprint"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Fingerprint"), -1);
   return label;
 }
 
@@ -83,8 +83,8 @@ linnet_certificate_dialog_present (GtkWindow *parent,
   question->object = object != NULL ? g_object_ref (object) : NULL;
   name = linnet_text_isolate (server);
 
-  dialog = ADW_MESSAGE_DIALOG (
-      adw_message_dialog_new (parent, _ ("Accept This Certificate?"), NULL));
+  dialog
+      = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _ ("Accept This Certificate?"), NULL));
   adw_message_dialog_format_body (
       dialog,
       /* Translators: %s is the name of a server */
@@ -92,12 +92,10 @@ linnet_certificate_dialog_present (GtkWindow *parent,
          "that whoever runs the server gave you."),
       name);
   adw_message_dialog_set_extra_child (dialog, build_fingerprint (sha256));
-  adw_message_dialog_add_responses (
-      dialog, "cancel", _ ("_Cancel"), "accept", _ ("_Accept"), NULL);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "accept", _ ("_Accept"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_data (
-      dialog, "response", G_CALLBACK (on_response), question, question_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

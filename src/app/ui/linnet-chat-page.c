@@ -127,11 +127,10 @@ enter (LinnetChatPage *self, LinnetConversation *conversation)
   linnet_conversation_open (conversation);
   linnet_messages_pane_set_conversation (self->messages, conversation);
   linnet_composer_set_conversation (self->composer, conversation);
-  g_signal_connect_swapped (
-      conversation, "notify::is-typing", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (conversation, "notify::is-typing", G_CALLBACK (update_title), self);
   g_signal_connect_swapped (conversation, "notify::name", G_CALLBACK (update_title), self);
-  g_signal_connect_swapped (
-      conversation, "notify::last-message", G_CALLBACK (on_last_message_changed), self);
+  g_signal_connect_swapped (conversation, "notify::last-message",
+                            G_CALLBACK (on_last_message_changed), self);
 }
 
 void
@@ -147,8 +146,7 @@ linnet_chat_page_set_conversation (LinnetChatPage *self, LinnetConversation *con
     enter (self, conversation);
   gtk_widget_set_visible (self->title, conversation != NULL);
   gtk_widget_set_visible (self->menu_button, conversation != NULL);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    conversation != NULL ? "conversation" : "nothing");
+  gtk_stack_set_visible_child_name (self->stack, conversation != NULL ? "conversation" : "nothing");
   update_title (self);
   update_scrolled (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONVERSATION]);
@@ -290,10 +288,7 @@ linnet_chat_page_set_property (GObject *object,
 }
 
 static void
-linnet_chat_page_get_property (GObject *object,
-                               guint property_id,
-                               GValue *value,
-                               GParamSpec *pspec)
+linnet_chat_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   LinnetChatPage *self = LINNET_CHAT_PAGE (object);
 
@@ -323,18 +318,12 @@ linnet_chat_page_class_init (LinnetChatPageClass *klass)
   object_class->get_property = linnet_chat_page_get_property;
   object_class->dispose = linnet_chat_page_dispose;
 
-  props[PROP_SESSION] = g_param_spec_object (
-      "session",
-      NULL,
-      NULL,
-      LINNET_TYPE_SESSION,
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  props[PROP_CONVERSATION] = g_param_spec_object (
-      "conversation",
-      NULL,
-      NULL,
-      LINNET_TYPE_CONVERSATION,
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SESSION]
+      = g_param_spec_object ("session", NULL, NULL, LINNET_TYPE_SESSION,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_CONVERSATION]
+      = g_param_spec_object ("conversation", NULL, NULL, LINNET_TYPE_CONVERSATION,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_install_action (widget_class, "chat.copy-address", NULL, copy_address);

@@ -174,9 +174,7 @@ on_paste (LinnetComposer *self)
 {
   g_signal_stop_emission_by_name (self->view, "paste-clipboard");
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self->view)),
-                                 self->paste_cancellable,
-                                 on_pasted,
-                                 g_object_ref (self));
+                                 self->paste_cancellable, on_pasted, g_object_ref (self));
 }
 
 /* --- emoji --- */
@@ -198,8 +196,8 @@ create_chooser (GtkMenuButton *button, gpointer user_data)
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
   chooser = gtk_emoji_chooser_new ();
-  g_signal_connect_object (
-      chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), user_data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), user_data,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (button, chooser);
 }
 
@@ -214,8 +212,8 @@ remember_cursor (LinnetComposer *self)
 
   gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
   if (gtk_text_buffer_get_char_count (buffer) > 0)
-    g_hash_table_replace (
-        self->cursors, g_strdup (key), GINT_TO_POINTER (gtk_text_iter_get_offset (&cursor)));
+    g_hash_table_replace (self->cursors, g_strdup (key),
+                          GINT_TO_POINTER (gtk_text_iter_get_offset (&cursor)));
   else
     g_hash_table_remove (self->cursors, key);
 }
@@ -243,8 +241,8 @@ update_names (LinnetComposer *self)
   g_autofree char *spoken = g_strdup_printf (_ ("Message %s"), name);
 
   gtk_label_set_label (self->placeholder, shown);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
 }
 
 void
@@ -269,8 +267,7 @@ linnet_composer_set_conversation (LinnetComposer *self, LinnetConversation *conv
       take_text (self, "");
       return;
     }
-  g_signal_connect_swapped (
-      conversation, "notify::draft", G_CALLBACK (on_draft_changed), self);
+  g_signal_connect_swapped (conversation, "notify::draft", G_CALLBACK (on_draft_changed), self);
   g_signal_connect_swapped (conversation, "notify::name", G_CALLBACK (update_names), self);
   update_names (self);
   gtk_text_buffer_begin_irreversible_action (get_buffer (self));
@@ -297,8 +294,8 @@ void
 linnet_composer_announce (LinnetComposer *self, const char *text)
 {
   g_return_if_fail (LINNET_IS_COMPOSER (self));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
 }
 
 /* --- plumbing --- */
@@ -307,8 +304,7 @@ linnet_composer_announce (LinnetComposer *self, const char *text)
 static void
 update_height (LinnetComposer *self)
 {
-  g_autoptr (PangoLayout) layout
-      = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), "Ag");
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), "Ag");
   int line;
 
   pango_layout_get_pixel_size (layout, NULL, &line);
@@ -361,16 +357,8 @@ linnet_composer_class_init (LinnetComposerClass *klass)
   widget_class->map = linnet_composer_map;
   widget_class->system_setting_changed = linnet_composer_system_setting_changed;
 
-  signals[SIGNAL_SENT] = g_signal_new ("sent",
-                                       LINNET_TYPE_COMPOSER,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       1,
-                                       LINNET_TYPE_MESSAGE);
+  signals[SIGNAL_SENT] = g_signal_new ("sent", LINNET_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, LINNET_TYPE_MESSAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LINNET_RESOURCE_PATH "/ui/linnet-composer.ui");
@@ -398,8 +386,8 @@ linnet_composer_init (LinnetComposer *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-  g_signal_connect_object (
-      get_buffer (self), "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (self->emoji, create_chooser, self, NULL);
   update_controls (self, "");
 }

@@ -37,8 +37,8 @@ on_activate_link (GtkLabel *label, const char *uri, LinnetContentText *self)
 static PangoLayout *
 create_layout (LinnetContentText *self, int width)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->label),
-                                                        gtk_label_get_text (self->label));
+  PangoLayout *layout
+      = gtk_widget_create_pango_layout (GTK_WIDGET (self->label), gtk_label_get_text (self->label));
 
   pango_layout_set_attributes (layout, gtk_label_get_attributes (self->label));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
@@ -56,9 +56,7 @@ is_opposite (LinnetContentText *self, PangoLayout *layout)
 }
 
 void
-linnet_content_text_measure_lines (LinnetContentText *self,
-                                   int max_width,
-                                   LinnetTextSize *ret_size)
+linnet_content_text_measure_lines (LinnetContentText *self, int max_width, LinnetTextSize *ret_size)
 {
   PangoContext *context;
   g_autoptr (PangoLayout) layout = NULL;
@@ -79,8 +77,8 @@ linnet_content_text_measure_lines (LinnetContentText *self,
   self->size.last_line = self->size.width;
   if (!is_opposite (self, layout))
     {
-      PangoLayoutLine *line = pango_layout_get_line_readonly (
-          layout, pango_layout_get_line_count (layout) - 1);
+      PangoLayoutLine *line
+          = pango_layout_get_line_readonly (layout, pango_layout_get_line_count (layout) - 1);
       pango_layout_line_get_pixel_extents (line, NULL, &rect);
       self->size.last_line = MIN (rect.width, self->size.width);
     }
@@ -120,8 +118,8 @@ linnet_content_text_size_allocate (GtkWidget *widget, int width, int height, int
   LinnetContentText *self = LINNET_CONTENT_TEXT (widget);
   int minimum;
 
-  gtk_widget_measure (
-      GTK_WIDGET (self->label), GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->label), GTK_ORIENTATION_VERTICAL, width, &minimum, NULL,
+                      NULL, NULL);
   gtk_widget_allocate (GTK_WIDGET (self->label), width, MAX (minimum, height), -1, NULL);
 }
 

@@ -62,10 +62,8 @@ update (LinnetConversationRow *self)
                          : LINNET_MESSAGE_RECEIVED);
   gtk_widget_set_visible (self->failed, kind == LINNET_PREVIEW_FAILED);
   gtk_widget_set_visible (self->unread, is_unread);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  linnet_conversation_get_accessible_label (conversation),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  linnet_conversation_get_accessible_label (conversation), -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.mark-read", is_unread);
 }
 
@@ -143,7 +141,7 @@ show_menu (LinnetConversationRow *self, int x, int y)
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { x, y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ x, y, 1, 1 });
   g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed), self, 0);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -166,8 +164,7 @@ on_long_press (GtkGestureLongPress *gesture, double x, double y, LinnetConversat
 static void
 open_menu (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  show_menu (LINNET_CONVERSATION_ROW (widget),
-             gtk_widget_get_width (widget) / 2,
+  show_menu (LINNET_CONVERSATION_ROW (widget), gtk_widget_get_width (widget) / 2,
              gtk_widget_get_height (widget) / 2);
 }
 
@@ -262,12 +259,9 @@ linnet_conversation_row_class_init (LinnetConversationRowClass *klass)
   widget_class->measure = linnet_conversation_row_measure;
   widget_class->size_allocate = linnet_conversation_row_size_allocate;
 
-  props[PROP_CONVERSATION] = g_param_spec_object ("conversation",
-                                                  NULL,
-                                                  NULL,
-                                                  LINNET_TYPE_CONVERSATION,
-                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                      | G_PARAM_STATIC_STRINGS);
+  props[PROP_CONVERSATION]
+      = g_param_spec_object ("conversation", NULL, NULL, LINNET_TYPE_CONVERSATION,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_install_action (widget_class, "conversation.menu", NULL, open_menu);
@@ -276,8 +270,8 @@ linnet_conversation_row_class_init (LinnetConversationRowClass *klass)
 
   g_type_ensure (LINNET_TYPE_CONVERSATION);
   g_type_ensure (ADW_TYPE_AVATAR);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, LINNET_RESOURCE_PATH "/ui/linnet-conversation-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LINNET_RESOURCE_PATH
+                                               "/ui/linnet-conversation-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, box);
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, ticks);
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, prefix);

@@ -45,16 +45,11 @@ linnet_delete_dialog_present (GtkWindow *parent, LinnetConversation *conversatio
   adw_message_dialog_format_heading (dialog, _ ("Delete the Conversation With %s?"), name);
   adw_message_dialog_set_body (
       dialog, _ ("All its messages are removed from this computer. This cannot be undone."));
-  adw_message_dialog_add_responses (
-      dialog, "cancel", _ ("_Cancel"), "delete", _ ("_Delete"), NULL);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "delete", _ ("_Delete"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_data (dialog,
-                         "response",
-                         G_CALLBACK (on_response),
-                         g_object_ref (conversation),
-                         (GClosureNotify) (void (*) (void)) g_object_unref,
-                         0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), g_object_ref (conversation),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -41,10 +41,8 @@ linnet_field_error_show (LinnetFieldError *self, GtkWidget *field, const char *t
     return;
   g_set_weak_pointer (&self->field, field);
   gtk_widget_add_css_class (field, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (field),
-                               GTK_ACCESSIBLE_STATE_INVALID,
-                               GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
 }
 
 static void

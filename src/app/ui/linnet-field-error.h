@@ -9,6 +9,5 @@
 G_DECLARE_FINAL_TYPE (LinnetFieldError, linnet_field_error, LINNET, FIELD_ERROR, AdwBin)
 
 /* field: the row that caused it, nullable. NULL text: all is well again. */
-void
-linnet_field_error_show (LinnetFieldError *self, GtkWidget *field, const char *text);
+void linnet_field_error_show (LinnetFieldError *self, GtkWidget *field, const char *text);
 void linnet_field_error_clear (LinnetFieldError *self);

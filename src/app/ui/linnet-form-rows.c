@@ -6,8 +6,8 @@ build_entry (LinnetFormField *field, GType type)
 {
   GtkWidget *row = g_object_new (type, NULL);
 
-  g_object_bind_property (
-      field, "value", row, "text", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (field, "value", row, "text",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return row;
 }
 
@@ -36,15 +36,9 @@ build_switch (LinnetFormField *field)
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
-  g_object_bind_property_full (field,
-                               "value",
-                               toggle,
-                               "active",
-                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               text_to_flag,
-                               flag_to_text,
-                               NULL,
-                               NULL);
+  g_object_bind_property_full (field, "value", toggle, "active",
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, text_to_flag,
+                               flag_to_text, NULL, NULL);
   return row;
 }
 

@@ -93,8 +93,8 @@ linnet_login_page_class_init (LinnetLoginPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  signals[SIGNAL_LEFT] = g_signal_new (
-      "left", LINNET_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEFT] = g_signal_new ("left", LINNET_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LINNET_TYPE_SIGN_IN_PAGE);
   g_type_ensure (LINNET_TYPE_REGISTER_PAGE);

@@ -105,8 +105,7 @@ lay_out_column (LinnetMessageRow *self, int width, Layout *layout)
   else
     layout->bubble_max = layout->column_width * 86 / 100;
   if (gtk_widget_should_layout (self->mark))
-    layout->bubble_max
-        = MIN (layout->bubble_max, layout->column_width - MARK_SIZE - FAILURE_GAP);
+    layout->bubble_max = MIN (layout->bubble_max, layout->column_width - MARK_SIZE - FAILURE_GAP);
 }
 
 static void
@@ -210,18 +209,10 @@ linnet_message_row_size_allocate (GtkWidget *widget, int width, int height, int 
   if (gtk_widget_should_layout (self->day))
     {
       int day_width = MIN (natural_width (self->day), layout.column_width);
-      allocate (self,
-                self->day,
-                layout.column + (layout.column_width - day_width) / 2,
-                layout.day_y,
-                day_width,
-                layout.day_height);
+      allocate (self, self->day, layout.column + (layout.column_width - day_width) / 2,
+                layout.day_y, day_width, layout.day_height);
     }
-  allocate (self,
-            self->divider,
-            layout.column,
-            layout.divider_y,
-            layout.column_width,
+  allocate (self, self->divider, layout.column, layout.divider_y, layout.column_width,
             layout.divider_height);
   if (self->avatar != NULL && gtk_widget_should_layout (self->avatar))
     {
@@ -232,18 +223,11 @@ linnet_message_row_size_allocate (GtkWidget *widget, int width, int height, int 
   if (gtk_widget_should_layout (self->mark))
     {
       int mark_height = measure_height (self->mark, -1);
-      allocate (self,
-                self->mark,
-                x - MARK_SIZE - FAILURE_GAP,
+      allocate (self, self->mark, x - MARK_SIZE - FAILURE_GAP,
                 layout.bubble_y + (layout.bubble_height - mark_height) / 2,
-                MAX (natural_width (self->mark), MARK_SIZE),
-                mark_height);
+                MAX (natural_width (self->mark), MARK_SIZE), mark_height);
     }
-  allocate (self,
-            self->failure,
-            layout.column,
-            layout.failure_y,
-            layout.column_width,
+  allocate (self, self->failure, layout.column, layout.failure_y, layout.column_width,
             layout.failure_height);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
@@ -302,18 +286,13 @@ update (LinnetMessageRow *self)
   gtk_widget_set_visible (self->divider, linnet_message_get_is_first_unread (message));
   update_failure (self);
   update_avatar (self);
-  linnet_bubble_update (LINNET_BUBBLE (self->bubble),
-                        message,
+  linnet_bubble_update (LINNET_BUBBLE (self->bubble), message,
                         get_avatar_space (self) > 0 && linnet_message_get_starts_group (message));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  linnet_message_get_accessible_label (message),
-                                  -1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "message.retry",
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  linnet_message_get_accessible_label (message), -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.retry",
                                  linnet_message_get_state (message) == LINNET_MESSAGE_FAILED);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "message.discard",
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.discard",
                                  linnet_message_get_state (message) == LINNET_MESSAGE_FAILED);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -443,8 +422,7 @@ show_menu (LinnetMessageRow *self, double x, double y)
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed), self, 0);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -570,12 +548,12 @@ linnet_message_row_class_init (LinnetMessageRowClass *klass)
   gtk_widget_class_install_action (widget_class, "message.discard", NULL, discard);
   gtk_widget_class_install_action (widget_class, "message.details", NULL, show_details);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "message.menu", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "message.menu", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "message.copy", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_Return, GDK_ALT_MASK, "message.details", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "message.menu",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "message.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK,
+                                       "message.details", NULL);
 }
 
 static GtkWidget *
@@ -620,8 +598,7 @@ build_failure (LinnetMessageRow *self)
   gtk_widget_add_css_class (self->reason, "error");
   gtk_box_append (GTK_BOX (self->failure), self->reason);
   gtk_box_append (GTK_BOX (self->failure), build_failure_button (_ ("Retry"), "message.retry"));
-  gtk_box_append (GTK_BOX (self->failure),
-                  build_failure_button (_ ("Discard"), "message.discard"));
+  gtk_box_append (GTK_BOX (self->failure), build_failure_button (_ ("Discard"), "message.discard"));
 
   self->mark = gtk_label_new ("!");
   gtk_widget_add_css_class (self->mark, "linnet-badge");

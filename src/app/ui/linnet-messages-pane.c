@@ -129,8 +129,8 @@ update_older (LinnetMessagesPane *self)
       break;
     case LINNET_LOAD_IDLE:
     default:
-      show_older (
-          self, linnet_message_list_get_at_start (self->messages) && !is_empty ? "start" : NULL);
+      show_older (self,
+                  linnet_message_list_get_at_start (self->messages) && !is_empty ? "start" : NULL);
     }
 }
 
@@ -145,8 +145,7 @@ update_hello (LinnetMessagesPane *self)
       = g_markup_escape_text (linnet_conversation_get_name (self->conversation), -1);
   g_autofree char *name = linnet_text_isolate (escaped);
   /* Translators: below "Say Hello"; %s is the name of the person or group */
-  g_autofree char *text
-      = g_strdup_printf (_ ("Messages you exchange with %s appear here."), name);
+  g_autofree char *text = g_strdup_printf (_ ("Messages you exchange with %s appear here."), name);
 
   gtk_widget_set_visible (GTK_WIDGET (self->hello), is_empty);
   adw_status_page_set_description (self->hello, text);
@@ -199,8 +198,7 @@ update_jump (LinnetMessagesPane *self)
   int distance = linnet_timeline_get_distance_to_end (self->timeline);
   int page = gtk_widget_get_height (GTK_WIDGET (self->timeline));
   guint unread = self->messages != NULL ? linnet_message_list_get_unread_below (self->messages) : 0;
-  gboolean is_behind
-      = self->messages != NULL && !linnet_message_list_get_at_end (self->messages);
+  gboolean is_behind = self->messages != NULL && !linnet_message_list_get_at_end (self->messages);
   gboolean shows = page > 0 && self->messages != NULL
                    && (distance > page || is_behind
                        || (unread > 0 && !linnet_timeline_get_at_end (self->timeline)));
@@ -237,8 +235,8 @@ is_day_pill_near (LinnetMessagesPane *self, guint first, LinnetMessage *message)
 
       if (near == NULL || row == NULL || linnet_message_get_day_label (near) == NULL)
         continue;
-      if (gtk_widget_compute_bounds (row, GTK_WIDGET (self->timeline), &area)
-          && area.origin.y > -36 && area.origin.y < 48)
+      if (gtk_widget_compute_bounds (row, GTK_WIDGET (self->timeline), &area) && area.origin.y > -36
+          && area.origin.y < 48)
         return TRUE;
     }
   return FALSE;
@@ -251,8 +249,7 @@ show_date (LinnetMessagesPane *self)
   guint first;
   guint last;
 
-  if (self->messages == NULL
-      || !linnet_timeline_get_visible_range (self->timeline, &first, &last))
+  if (self->messages == NULL || !linnet_timeline_get_visible_range (self->timeline, &first, &last))
     return;
   message = g_list_model_get_item (G_LIST_MODEL (self->messages), first);
   g_clear_handle_id (&self->date_source, g_source_remove);
@@ -355,12 +352,9 @@ enter (LinnetMessagesPane *self, LinnetConversation *conversation)
     const char *signal;
     void (*handler) (LinnetMessagesPane *);
   } watched[] = {
-    { "items-changed", on_list_changed },
-    { "notify::load-state", on_list_changed },
-    { "notify::at-start", on_list_changed },
-    { "notify::at-end", on_list_changed },
-    { "notify::is-loaded", on_loaded },
-    { "notify::first-unread", go_to_unread },
+    { "items-changed", on_list_changed },    { "notify::load-state", on_list_changed },
+    { "notify::at-start", on_list_changed }, { "notify::at-end", on_list_changed },
+    { "notify::is-loaded", on_loaded },      { "notify::first-unread", go_to_unread },
     { "notify::unread-below", update_jump },
   };
 
@@ -368,8 +362,8 @@ enter (LinnetMessagesPane *self, LinnetConversation *conversation)
   self->messages = g_object_ref (linnet_conversation_get_messages (conversation));
   self->is_moved = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_connect_swapped (
-        self->messages, watched[i].signal, G_CALLBACK (watched[i].handler), self);
+    g_signal_connect_swapped (self->messages, watched[i].signal, G_CALLBACK (watched[i].handler),
+                              self);
   g_signal_connect_swapped (conversation, "notify::name", G_CALLBACK (on_name_changed), self);
   linnet_timeline_set_model (self->timeline, G_LIST_MODEL (self->messages));
   linnet_seen_set_conversation (self->seen, conversation);
@@ -458,8 +452,8 @@ linnet_messages_pane_class_init (LinnetMessagesPaneClass *klass)
   object_class->get_property = linnet_messages_pane_get_property;
   object_class->dispose = linnet_messages_pane_dispose;
 
-  props[PROP_IS_SCROLLED] = g_param_spec_boolean (
-      "is-scrolled", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_IS_SCROLLED] = g_param_spec_boolean ("is-scrolled", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_install_action (widget_class, "messages.jump", NULL, jump);

@@ -93,8 +93,8 @@ on_start (LinnetNewConversationDialog *self)
   show_error (self, NULL);
   self->cancellable = g_cancellable_new ();
   update (self);
-  linnet_session_start_conversation_async (
-      self->session, address, self->cancellable, on_started, g_object_ref (self));
+  linnet_session_start_conversation_async (self->session, address, self->cancellable, on_started,
+                                           g_object_ref (self));
 }
 
 static gboolean
@@ -123,20 +123,13 @@ linnet_new_conversation_dialog_class_init (LinnetNewConversationDialogClass *kla
   G_OBJECT_CLASS (klass)->dispose = linnet_new_conversation_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = linnet_new_conversation_dialog_close_request;
 
-  signals[SIGNAL_STARTED] = g_signal_new ("started",
-                                          LINNET_TYPE_NEW_CONVERSATION_DIALOG,
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          1,
-                                          LINNET_TYPE_CONVERSATION);
+  signals[SIGNAL_STARTED]
+      = g_signal_new ("started", LINNET_TYPE_NEW_CONVERSATION_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, LINNET_TYPE_CONVERSATION);
 
   g_type_ensure (LINNET_TYPE_FIELD_ERROR);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, LINNET_RESOURCE_PATH "/ui/linnet-new-conversation-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, LINNET_RESOURCE_PATH
+                                               "/ui/linnet-new-conversation-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LinnetNewConversationDialog, start);
   gtk_widget_class_bind_template_child (widget_class, LinnetNewConversationDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, LinnetNewConversationDialog, address);
@@ -153,9 +146,7 @@ linnet_new_conversation_dialog_init (LinnetNewConversationDialog *self)
 }
 
 LinnetNewConversationDialog *
-linnet_new_conversation_dialog_new (GtkWindow *parent,
-                                    LinnetSession *session,
-                                    const char *address)
+linnet_new_conversation_dialog_new (GtkWindow *parent, LinnetSession *session, const char *address)
 {
   LinnetNewConversationDialog *self;
 

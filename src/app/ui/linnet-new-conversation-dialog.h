@@ -14,6 +14,5 @@ G_DECLARE_FINAL_TYPE (LinnetNewConversationDialog,
                       AdwWindow)
 
 /* address: to begin with, nullable. */
-LinnetNewConversationDialog *linnet_new_conversation_dialog_new (GtkWindow *parent,
-                                                                 LinnetSession *session,
-                                                                 const char *address);
+LinnetNewConversationDialog *
+linnet_new_conversation_dialog_new (GtkWindow *parent, LinnetSession *session, const char *address);

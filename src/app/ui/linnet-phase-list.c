@@ -57,7 +57,7 @@ update_row (LinnetPhase *phase, GParamSpec *pspec, GtkWidget *row)
   gtk_label_set_label (GTK_LABEL (label), linnet_phase_get_text (phase));
   gtk_stack_set_visible_child_name (GTK_STACK (sign), get_page (state));
   gtk_spinner_set_spinning (GTK_SPINNER (spinner), state == LINNET_PHASE_NOW);
-  gtk_widget_set_css_classes (row, (const char *[]) { NULL });
+  gtk_widget_set_css_classes (row, (const char *[]){ NULL });
   if (state == LINNET_PHASE_NOW)
     gtk_widget_add_css_class (row, "heading");
   else if (state == LINNET_PHASE_TO_COME)

@@ -64,8 +64,8 @@ build_account (LinnetRegisterPage *self)
 
   linnet_account_set_server_url (account, gtk_editable_get_text (self->server));
   linnet_account_set_certificate (account, self->certificate);
-  account->allow_plain = gtk_widget_get_visible (self->plain_row)
-                         && gtk_switch_get_active (self->plain);
+  account->allow_plain
+      = gtk_widget_get_visible (self->plain_row) && gtk_switch_get_active (self->plain);
   return account;
 }
 
@@ -96,9 +96,9 @@ update (LinnetRegisterPage *self)
   gboolean is_filled = *gtk_editable_get_text (self->address) != '\0'
                        && *gtk_editable_get_text (self->password) != '\0';
 
-  gtk_widget_set_visible (
-      self->plain_row,
-      g_ascii_strncasecmp (gtk_editable_get_text (self->server), "ws://", 5) == 0);
+  gtk_widget_set_visible (self->plain_row,
+                          g_ascii_strncasecmp (gtk_editable_get_text (self->server), "ws://", 5)
+                              == 0);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_sensitive (fields[i], !is_working (self));
   gtk_widget_set_visible (GTK_WIDGET (self->form_group), self->form_rows->len > 0);
@@ -167,8 +167,7 @@ on_registered (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LinnetRegisterPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LinnetAccount) account = NULL;
-  gboolean is_registered
-      = linnet_session_register_finish (LINNET_SESSION (source), result, &error);
+  gboolean is_registered = linnet_session_register_finish (LINNET_SESSION (source), result, &error);
 
   if (!end_work (self, error))
     return;
@@ -215,8 +214,8 @@ submit (LinnetRegisterPage *self)
     }
   self->cancellable = g_cancellable_new ();
   update (self);
-  linnet_session_register_async (
-      self->session, account, self->form, self->cancellable, on_registered, g_object_ref (self));
+  linnet_session_register_async (self->session, account, self->form, self->cancellable,
+                                 on_registered, g_object_ref (self));
 }
 
 static gboolean
@@ -232,8 +231,7 @@ show_form (LinnetRegisterPage *self)
 {
   guint n_fields = g_list_model_get_n_items (G_LIST_MODEL (self->form));
   const char *instructions = linnet_form_get_instructions (self->form);
-  g_autofree char *escaped
-      = instructions != NULL ? g_markup_escape_text (instructions, -1) : NULL;
+  g_autofree char *escaped = instructions != NULL ? g_markup_escape_text (instructions, -1) : NULL;
 
   adw_preferences_group_set_description (self->form_group, escaped);
   for (guint i = 0; i < n_fields; i++)
@@ -283,8 +281,8 @@ fetch_form (LinnetRegisterPage *self)
     }
   self->cancellable = g_cancellable_new ();
   update (self);
-  linnet_session_fetch_form_async (
-      self->session, account, self->cancellable, on_form, g_object_ref (self));
+  linnet_session_fetch_form_async (self->session, account, self->cancellable, on_form,
+                                   g_object_ref (self));
 }
 
 static void
@@ -353,11 +351,8 @@ on_details (LinnetRegisterPage *self)
 
   if (self->offered == NULL || !GTK_IS_WINDOW (root))
     return;
-  linnet_certificate_dialog_present (GTK_WINDOW (root),
-                                     linnet_account_get_domain (account),
-                                     self->offered,
-                                     on_certificate_accepted,
-                                     self);
+  linnet_certificate_dialog_present (GTK_WINDOW (root), linnet_account_get_domain (account),
+                                     self->offered, on_certificate_accepted, self);
 }
 
 void
@@ -408,18 +403,11 @@ linnet_register_page_class_init (LinnetRegisterPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = linnet_register_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = linnet_register_page_finalize;
-  signals[SIGNAL_BACK] = g_signal_new (
-      "back", LINNET_TYPE_REGISTER_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_REGISTERED] = g_signal_new ("registered",
-                                             LINNET_TYPE_REGISTER_PAGE,
-                                             G_SIGNAL_RUN_LAST,
-                                             0,
-                                             NULL,
-                                             NULL,
-                                             NULL,
-                                             G_TYPE_NONE,
-                                             1,
-                                             G_TYPE_POINTER);
+  signals[SIGNAL_BACK] = g_signal_new ("back", LINNET_TYPE_REGISTER_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REGISTERED]
+      = g_signal_new ("registered", LINNET_TYPE_REGISTER_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (LINNET_TYPE_FIELD_ERROR);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -108,8 +108,8 @@ update_page (LinnetSidebar *self)
 static void
 update_selected (LinnetSidebar *self)
 {
-  guint position = self->selected != NULL ? find_shown (self, self->selected)
-                                          : GTK_INVALID_LIST_POSITION;
+  guint position
+      = self->selected != NULL ? find_shown (self, self->selected) : GTK_INVALID_LIST_POSITION;
 
   if (gtk_single_selection_get_selected (self->selection) != position)
     gtk_single_selection_set_selected (self->selection, position);
@@ -155,8 +155,7 @@ on_search_changed (LinnetSidebar *self)
 static void
 activate (LinnetSidebar *self, guint position)
 {
-  g_autoptr (LinnetConversation) conversation
-      = g_list_model_get_item (get_shown (self), position);
+  g_autoptr (LinnetConversation) conversation = g_list_model_get_item (get_shown (self), position);
 
   if (conversation != NULL)
     g_signal_emit (self, signals[SIGNAL_CONVERSATION_ACTIVATED], 0, conversation);
@@ -215,15 +214,17 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item)
 static void
 on_bind (GtkListItemFactory *factory, GtkListItem *item)
 {
-  linnet_conversation_row_set_conversation (
-      LINNET_CONVERSATION_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  linnet_conversation_row_set_conversation (LINNET_CONVERSATION_ROW (
+                                                gtk_list_item_get_child (item)),
+                                            gtk_list_item_get_item (item));
 }
 
 static void
 on_unbind (GtkListItemFactory *factory, GtkListItem *item)
 {
-  linnet_conversation_row_set_conversation (
-      LINNET_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
+  linnet_conversation_row_set_conversation (LINNET_CONVERSATION_ROW (
+                                                gtk_list_item_get_child (item)),
+                                            NULL);
 }
 
 static void
@@ -244,10 +245,7 @@ set_up_list (LinnetSidebar *self)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection,
-                           "items-changed",
-                           G_CALLBACK (on_items_changed),
-                           self,
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -271,8 +269,8 @@ linnet_sidebar_set_session (LinnetSidebar *self, LinnetSession *session)
     {
       LinnetConversationList *conversations = linnet_session_get_conversations (session);
       gtk_filter_list_model_set_model (shown, G_LIST_MODEL (conversations));
-      g_signal_connect_swapped (
-          conversations, "notify::load-state", G_CALLBACK (update_page), self);
+      g_signal_connect_swapped (conversations, "notify::load-state", G_CALLBACK (update_page),
+                                self);
     }
   else
     gtk_filter_list_model_set_model (shown, NULL);
@@ -389,10 +387,7 @@ linnet_sidebar_set_property (GObject *object,
 }
 
 static void
-linnet_sidebar_get_property (GObject *object,
-                             guint property_id,
-                             GValue *value,
-                             GParamSpec *pspec)
+linnet_sidebar_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   g_value_set_object (value, LINNET_SIDEBAR (object)->session);
 }
@@ -430,23 +425,13 @@ linnet_sidebar_class_init (LinnetSidebarClass *klass)
   widget_class->measure = linnet_sidebar_measure;
   widget_class->size_allocate = linnet_sidebar_size_allocate;
 
-  props[PROP_SESSION] = g_param_spec_object (
-      "session",
-      NULL,
-      NULL,
-      LINNET_TYPE_SESSION,
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SESSION]
+      = g_param_spec_object ("session", NULL, NULL, LINNET_TYPE_SESSION,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  signals[SIGNAL_CONVERSATION_ACTIVATED] = g_signal_new ("conversation-activated",
-                                                         LINNET_TYPE_SIDEBAR,
-                                                         G_SIGNAL_RUN_LAST,
-                                                         0,
-                                                         NULL,
-                                                         NULL,
-                                                         NULL,
-                                                         G_TYPE_NONE,
-                                                         1,
-                                                         LINNET_TYPE_CONVERSATION);
+  signals[SIGNAL_CONVERSATION_ACTIVATED]
+      = g_signal_new ("conversation-activated", LINNET_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, LINNET_TYPE_CONVERSATION);
 
   g_type_ensure (LINNET_TYPE_BANNER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -478,6 +463,6 @@ linnet_sidebar_init (LinnetSidebar *self)
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->scrolled));
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  g_signal_connect_object (
-      adjustment, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
 }

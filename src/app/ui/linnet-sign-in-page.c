@@ -58,8 +58,8 @@ build_account (LinnetSignInPage *self)
 
   linnet_account_set_server_url (account, gtk_editable_get_text (self->server));
   linnet_account_set_certificate (account, self->certificate);
-  account->allow_plain = gtk_widget_get_visible (self->plain_row)
-                         && gtk_switch_get_active (self->plain);
+  account->allow_plain
+      = gtk_widget_get_visible (self->plain_row) && gtk_switch_get_active (self->plain);
   return account;
 }
 
@@ -77,14 +77,14 @@ static void
 update (LinnetSignInPage *self)
 {
   GtkWidget *button = GTK_WIDGET (self->button);
-  GtkWidget *fields[] = { GTK_WIDGET (self->address), GTK_WIDGET (self->password),
-                          self->advanced_list };
+  GtkWidget *fields[]
+      = { GTK_WIDGET (self->address), GTK_WIDGET (self->password), self->advanced_list };
   gboolean is_filled = *gtk_editable_get_text (self->address) != '\0'
                        && *gtk_editable_get_text (self->password) != '\0';
 
-  gtk_widget_set_visible (
-      self->plain_row,
-      g_ascii_strncasecmp (gtk_editable_get_text (self->server), "ws://", 5) == 0);
+  gtk_widget_set_visible (self->plain_row,
+                          g_ascii_strncasecmp (gtk_editable_get_text (self->server), "ws://", 5)
+                              == 0);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_sensitive (fields[i], !is_working (self));
   gtk_widget_set_visible (GTK_WIDGET (self->phases), is_working (self));
@@ -187,8 +187,8 @@ linnet_sign_in_page_start (LinnetSignInPage *self)
   account = build_account (self);
   self->cancellable = g_cancellable_new ();
   update (self);
-  linnet_session_sign_in_async (
-      self->session, account, self->cancellable, on_signed_in, g_object_ref (self));
+  linnet_session_sign_in_async (self->session, account, self->cancellable, on_signed_in,
+                                g_object_ref (self));
 }
 
 static void
@@ -243,11 +243,8 @@ on_details (LinnetSignInPage *self)
 
   if (self->offered == NULL || !GTK_IS_WINDOW (root))
     return;
-  linnet_certificate_dialog_present (GTK_WINDOW (root),
-                                     linnet_account_get_domain (account),
-                                     self->offered,
-                                     on_certificate_accepted,
-                                     self);
+  linnet_certificate_dialog_present (GTK_WINDOW (root), linnet_account_get_domain (account),
+                                     self->offered, on_certificate_accepted, self);
 }
 
 /* --- for the window --- */
@@ -279,8 +276,7 @@ linnet_sign_in_page_set_account (LinnetSignInPage *self, const LinnetAccount *ac
   gtk_editable_set_text (self->password, account != NULL ? or_empty (account->password) : "");
   gtk_editable_set_text (self->server, account != NULL ? or_empty (account->server_url) : "");
   gtk_switch_set_active (self->plain, account != NULL && account->allow_plain);
-  adw_expander_row_set_expanded (self->advanced,
-                                 account != NULL && account->server_url != NULL);
+  adw_expander_row_set_expanded (self->advanced, account != NULL && account->server_url != NULL);
   g_free (self->certificate);
   self->certificate = account != NULL ? g_strdup (account->certificate_sha256) : NULL;
   clear_errors (self);
@@ -329,8 +325,8 @@ linnet_sign_in_page_class_init (LinnetSignInPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = linnet_sign_in_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = linnet_sign_in_page_finalize;
-  signals[SIGNAL_BACK] = g_signal_new (
-      "back", LINNET_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_BACK] = g_signal_new ("back", LINNET_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LINNET_TYPE_FIELD_ERROR);
   g_type_ensure (LINNET_TYPE_PHASE_LIST);

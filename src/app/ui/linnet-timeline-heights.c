@@ -121,8 +121,7 @@ linnet_timeline_heights_get_offset (LinnetTimelineHeights *self, guint position)
 
   g_assert (position <= self->rows->len);
   if (position == self->rows->len)
-    return self->measured_sum
-           + (gint64) (self->rows->len - self->n_measured) * get_average (self);
+    return self->measured_sum + (gint64) (self->rows->len - self->n_measured) * get_average (self);
   for (guint i = 0; i < position; i++)
     {
       int height = g_array_index (self->rows, int, i);

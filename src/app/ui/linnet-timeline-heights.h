@@ -31,5 +31,4 @@ int linnet_timeline_heights_get (LinnetTimelineHeights *self, guint position);
 gint64 linnet_timeline_heights_get_offset (LinnetTimelineHeights *self, guint position);
 
 /* The row at a distance from the top, and how far below its top that is. There must be rows. */
-guint
-linnet_timeline_heights_find (LinnetTimelineHeights *self, gint64 offset, int *ret_inside);
+guint linnet_timeline_heights_find (LinnetTimelineHeights *self, gint64 offset, int *ret_inside);

@@ -55,8 +55,8 @@ struct _LinnetTimeline
   GtkWidget *header; /* nullable, a child */
 
   GPtrArray *rows;  /* of Row, shown, by position; without gaps after a layout */
-  GHashTable *kept; /* item → Row: not shown, but its widget may be wanted again: gone from the model
-                       since the last layout, or having the focus out of view */
+  GHashTable *kept; /* item → Row: not shown, but its widget may be wanted again: gone from the
+                       model since the last layout, or having the focus out of view */
   GPtrArray *pool;  /* of GtkWidget, unbound */
 
   guint anchor;
@@ -86,7 +86,7 @@ struct _LinnetTimeline
   gboolean is_configuring;
   gboolean is_laid_out;
 
-  guint layout_tick; /* a layout before the next frame is asked for */
+  guint layout_tick;    /* a layout before the next frame is asked for */
   guint focus_position; /* the row that has or had the focus, or NOTHING */
   News news;
   guint news_source;
@@ -216,8 +216,8 @@ take_row (LinnetTimeline *self, guint position)
       self->table->bind (row->widget, row->item, self->user_data);
     }
   gtk_widget_set_child_visible (row->widget, TRUE);
-  gtk_widget_measure (
-      row->widget, GTK_ORIENTATION_VERTICAL, self->width, NULL, &natural, NULL, NULL);
+  gtk_widget_measure (row->widget, GTK_ORIENTATION_VERTICAL, self->width, NULL, &natural, NULL,
+                      NULL);
   row->height = MAX (natural, 1);
   linnet_timeline_heights_set (self->heights, position, row->height);
   return row;
@@ -290,8 +290,8 @@ measure_header (LinnetTimeline *self)
   int height = 0;
 
   if (self->header != NULL && gtk_widget_should_layout (self->header))
-    gtk_widget_measure (
-        self->header, GTK_ORIENTATION_VERTICAL, self->width, NULL, &height, NULL, NULL);
+    gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, self->width, NULL, &height, NULL,
+                        NULL);
   return height;
 }
 
@@ -515,8 +515,9 @@ start_move (LinnetTimeline *self)
 
   self->slide = way;
   fill (self);
-  self->slide_animation = adw_timed_animation_new (
-      GTK_WIDGET (self), way, 0, ms, adw_callback_animation_target_new (on_slide, self, NULL));
+  self->slide_animation
+      = adw_timed_animation_new (GTK_WIDGET (self), way, 0, ms,
+                                 adw_callback_animation_target_new (on_slide, self, NULL));
   adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->slide_animation),
                                   ms == JUMP_MS ? ADW_EASE_IN_OUT_CUBIC : ADW_EASE_OUT_CUBIC);
   adw_animation_play (self->slide_animation);
@@ -546,9 +547,9 @@ start_flash (LinnetTimeline *self)
   g_clear_handle_id (&self->flash_source, g_source_remove);
   on_flash_over (self);
   self->flash_widget = row->widget;
-  gtk_widget_add_css_class (row->widget,
-                            adw_get_enable_animations (GTK_WIDGET (self)) ? "linnet-flash"
-                                                                          : "linnet-flash-still");
+  gtk_widget_add_css_class (row->widget, adw_get_enable_animations (GTK_WIDGET (self))
+                                             ? "linnet-flash"
+                                             : "linnet-flash-still");
   self->flash_source = g_timeout_add_once (FLASH_MS, on_flash_over, self);
 }
 
@@ -567,13 +568,8 @@ configure_adjustments (LinnetTimeline *self)
       /* Fractions of a pixel are the scrolled window's: a slow movement lives on them. */
       if ((int) rint (value) != self->value)
         value = self->value;
-      gtk_adjustment_configure (self->vadjustment,
-                                value,
-                                lower,
-                                upper,
-                                self->height * 0.1,
-                                self->height * 0.9,
-                                self->height);
+      gtk_adjustment_configure (self->vadjustment, value, lower, upper, self->height * 0.1,
+                                self->height * 0.9, self->height);
     }
   self->is_configuring = FALSE;
 }
@@ -587,12 +583,12 @@ measure_surroundings (LinnetTimeline *self, int header_height)
 
   for (guint i = 0; i < self->rows->len; i++)
     shown += get_row (self, i)->height;
-  self->above = (int) CLAMP (
-      header_height + PAD_TOP + before - first_row (self)->y - get_slide (self), 0, G_MAXINT / 4);
+  self->above
+      = (int) CLAMP (header_height + PAD_TOP + before - first_row (self)->y - get_slide (self), 0,
+                     G_MAXINT / 4);
   self->below = (int) CLAMP (bottom_of (last_row (self)) + all - before - shown - get_end (self)
                                  + get_slide (self),
-                             0,
-                             G_MAXINT / 4);
+                             0, G_MAXINT / 4);
 }
 
 static void
@@ -708,10 +704,7 @@ queue_news (LinnetTimeline *self)
 static void
 allocate_child (GtkWidget *child, int width, int height, int y)
 {
-  gtk_widget_allocate (child,
-                       width,
-                       height,
-                       -1,
+  gtk_widget_allocate (child, width, height, -1,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) y)));
 }
 
@@ -731,8 +724,8 @@ allocate_children (LinnetTimeline *self)
   g_hash_table_iter_init (&iter, self->kept);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &row))
     {
-      gtk_widget_measure (
-          row->widget, GTK_ORIENTATION_VERTICAL, self->width, NULL, &row->height, NULL, NULL);
+      gtk_widget_measure (row->widget, GTK_ORIENTATION_VERTICAL, self->width, NULL, &row->height,
+                          NULL, NULL);
       allocate_child (row->widget, self->width, row->height, -row->height - 4 * self->height);
     }
   if (self->header == NULL || !gtk_widget_should_layout (self->header))
@@ -743,8 +736,8 @@ allocate_children (LinnetTimeline *self)
     top = -4 * self->height;
   else
     top = PAD_TOP + measure_header (self);
-  allocate_child (
-      self->header, self->width, measure_header (self), top - PAD_TOP - measure_header (self));
+  allocate_child (self->header, self->width, measure_header (self),
+                  top - PAD_TOP - measure_header (self));
 }
 
 static void
@@ -834,8 +827,7 @@ replace_anchor (LinnetTimeline *self, guint position, guint removed, guint added
         if ((row->y >= 0) != downwards)
           continue;
         if (now >= position && now < position + removed)
-          now = pass < 2 || added > 4096 ? NOTHING
-                                         : find_added (self, row->item, position, added);
+          now = pass < 2 || added > 4096 ? NOTHING : find_added (self, row->item, position, added);
         else if (now >= position + removed)
           now = now - removed + added;
         if (now == NOTHING)
@@ -1180,8 +1172,8 @@ linnet_timeline_focus (GtkWidget *widget, GtkDirectionType direction)
         return enter_rows (self);
       if (direction == GTK_DIR_DOWN && position + 1 >= get_n_rows (self))
         return FALSE;
-      linnet_timeline_focus_row (
-          self, direction == GTK_DIR_DOWN ? position + 1 : position - MIN (position, 1));
+      linnet_timeline_focus_row (self, direction == GTK_DIR_DOWN ? position + 1
+                                                                 : position - MIN (position, 1));
       return TRUE;
     }
   if (child != NULL && gtk_widget_child_focus (child, direction))
@@ -1284,10 +1276,7 @@ linnet_timeline_set_property (GObject *object,
 }
 
 static void
-linnet_timeline_get_property (GObject *object,
-                              guint property_id,
-                              GValue *value,
-                              GParamSpec *pspec)
+linnet_timeline_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   LinnetTimeline *self = LINNET_TIMELINE (object);
 
@@ -1365,30 +1354,21 @@ linnet_timeline_class_init (LinnetTimelineClass *klass)
   widget_class->grab_focus = linnet_timeline_grab_focus;
   widget_class->set_focus_child = linnet_timeline_set_focus_child;
 
-  g_object_class_install_property (
-      object_class,
-      PROP_AT_END,
-      g_param_spec_boolean (
-          "at-end", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_AT_END,
+                                   g_param_spec_boolean ("at-end", NULL, NULL, FALSE,
+                                                         G_PARAM_READABLE
+                                                             | G_PARAM_STATIC_STRINGS));
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 
-  signals[SIGNAL_NEAR_START] = g_signal_new (
-      "near-start", LINNET_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_NEAR_END] = g_signal_new (
-      "near-end", LINNET_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_SCROLLED] = g_signal_new ("scrolled",
-                                           LINNET_TYPE_TIMELINE,
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           1,
-                                           G_TYPE_BOOLEAN);
+  signals[SIGNAL_NEAR_START] = g_signal_new ("near-start", LINNET_TYPE_TIMELINE, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NEAR_END] = g_signal_new ("near-end", LINNET_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SCROLLED] = g_signal_new ("scrolled", LINNET_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);

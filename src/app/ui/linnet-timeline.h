@@ -31,9 +31,8 @@ typedef struct
 GtkWidget *linnet_timeline_new (void);
 
 /* Once, before a model is set. The table is not copied. */
-void linnet_timeline_set_rows (LinnetTimeline *self,
-                               const LinnetTimelineRows *rows,
-                               gpointer user_data);
+void
+linnet_timeline_set_rows (LinnetTimeline *self, const LinnetTimelineRows *rows, gpointer user_data);
 
 /* The view goes to the end. NULL: none. */
 void linnet_timeline_set_model (LinnetTimeline *self, GListModel *model);
@@ -48,10 +47,7 @@ void linnet_timeline_set_follow (LinnetTimeline *self, gboolean follow);
 
 /* Brings a row into view: its top at `align` of the free height (0 top, 1 bottom). A way of at most
  * a page is animated. The row flashes once when asked. */
-void linnet_timeline_scroll_to (LinnetTimeline *self,
-                                guint position,
-                                double align,
-                                gboolean flash);
+void linnet_timeline_scroll_to (LinnetTimeline *self, guint position, double align, gboolean flash);
 void linnet_timeline_scroll_to_end (LinnetTimeline *self);
 
 /* By pages of the view, -1 and 1, as the keys do. */

@@ -58,8 +58,7 @@ show_neighbour (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LinnetWindow *self = LINNET_WINDOW (widget);
   int direction = g_str_has_prefix (action, "win.next") ? 1 : -1;
-  LinnetConversation *conversation
-      = linnet_sidebar_get_neighbour (self->sidebar, direction);
+  LinnetConversation *conversation = linnet_sidebar_get_neighbour (self->sidebar, direction);
 
   if (conversation != NULL)
     linnet_window_show (self, conversation);
@@ -144,14 +143,13 @@ sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
   /* Translators: %s is the address of the account */
   adw_message_dialog_format_heading (dialog, _ ("Sign Out of %s?"), name);
   adw_message_dialog_set_body (
-      dialog,
-      _ ("Your messages stay on this computer. New ones arrive when you sign in again."));
-  adw_message_dialog_add_responses (
-      dialog, "cancel", _ ("_Cancel"), "sign-out", _ ("_Sign Out"), NULL);
+      dialog, _ ("Your messages stay on this computer. New ones arrive when you sign in again."));
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "sign-out", _ ("_Sign Out"),
+                                    NULL);
   adw_message_dialog_set_default_response (dialog, "sign-out");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (
-      dialog, "response", G_CALLBACK (on_sign_out_response), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_response), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -170,23 +168,13 @@ toast (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 about (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  adw_show_about_window (GTK_WINDOW (widget),
-                         "application-name",
-                         "Linnet",
-                         "application-icon",
-                         "im.linnet.Linnet",
-                         "version",
-                         LINNET_VERSION,
-                         "developer-name",
-                         _ ("The Linnet developers"),
-                         "comments",
-                         _ ("Talk with people on any open chat server."),
-                         "license-type",
+  adw_show_about_window (GTK_WINDOW (widget), "application-name", "Linnet", "application-icon",
+                         "im.linnet.Linnet", "version", LINNET_VERSION, "developer-name",
+                         _ ("The Linnet developers"), "comments",
+                         _ ("Talk with people on any open chat server."), "license-type",
                          GTK_LICENSE_GPL_3_0,
                          /* Translators: your names and addresses, a line each */
-                         "translator-credits",
-                         _ ("translator-credits"),
-                         NULL);
+                         "translator-credits", _ ("translator-credits"), NULL);
 }
 
 /* clang-format off */
@@ -219,8 +207,8 @@ void
 linnet_window_install_actions (GtkWidgetClass *widget_class)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (
-        widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter,
+                                     actions[i].activate);
   /* After everything in the window had its chance to do something with it. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
 }

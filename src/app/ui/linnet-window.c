@@ -20,8 +20,9 @@ is_folded (LinnetWindow *self)
 static void
 update_selected (LinnetWindow *self)
 {
-  linnet_sidebar_set_selected (
-      self->sidebar, is_folded (self) ? NULL : linnet_chat_page_get_conversation (self->chat));
+  linnet_sidebar_set_selected (self->sidebar, is_folded (self)
+                                                  ? NULL
+                                                  : linnet_chat_page_get_conversation (self->chat));
 }
 
 static void
@@ -67,8 +68,7 @@ void
 linnet_window_show (LinnetWindow *self, LinnetConversation *conversation)
 {
   linnet_chat_page_set_conversation (self->chat, conversation);
-  adw_leaflet_set_visible_child_name (self->leaflet,
-                                      conversation != NULL ? "content" : "sidebar");
+  adw_leaflet_set_visible_child_name (self->leaflet, conversation != NULL ? "content" : "sidebar");
   update_selected (self);
   if (conversation != NULL)
     linnet_chat_page_focus_composer (self->chat);
@@ -228,8 +228,7 @@ linnet_window_dispose (GObject *object)
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
-      g_signal_handlers_disconnect_by_data (linnet_session_get_conversations (self->session),
-                                            self);
+      g_signal_handlers_disconnect_by_data (linnet_session_get_conversations (self->session), self);
       linnet_chat_page_set_conversation (self->chat, NULL);
     }
   if (self->settings != NULL)
@@ -272,9 +271,9 @@ add_help_overlay (LinnetWindow *self)
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource (LINNET_RESOURCE_PATH "/ui/linnet-shortcuts.ui");
 
-  gtk_application_window_set_help_overlay (
-      GTK_APPLICATION_WINDOW (self),
-      GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self),
+                                           GTK_SHORTCUTS_WINDOW (
+                                               gtk_builder_get_object (builder, "shortcuts")));
 }
 
 static void
@@ -292,16 +291,12 @@ follow_session (LinnetWindow *self)
   linnet_login_page_set_session (self->login, self->session);
   linnet_sidebar_set_session (self->sidebar, self->session);
   linnet_chat_page_set_session (self->chat, self->session);
-  g_signal_connect_swapped (
-      self->session, "notify::state", G_CALLBACK (update_state), self);
-  g_signal_connect_swapped (
-      self->session, "notify::unread-count", G_CALLBACK (update_title), self);
-  g_signal_connect_swapped (linnet_session_get_conversations (self->session),
-                            "items-changed",
-                            G_CALLBACK (on_conversations_changed),
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->session, "notify::unread-count", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (linnet_session_get_conversations (self->session), "items-changed",
+                            G_CALLBACK (on_conversations_changed), self);
+  g_signal_connect_swapped (self->settings, "notify::text-scale", G_CALLBACK (update_text_scale),
                             self);
-  g_signal_connect_swapped (
-      self->settings, "notify::text-scale", G_CALLBACK (update_text_scale), self);
 }
 
 /* Somebody was signed in here before, but cannot go on without a password. */
@@ -329,8 +324,7 @@ linnet_window_new (AdwApplication *application, LinnetSession *session, LinnetSe
   self = g_object_new (LINNET_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               linnet_settings_get_window_width (settings),
+  gtk_window_set_default_size (GTK_WINDOW (self), linnet_settings_get_window_width (settings),
                                linnet_settings_get_window_height (settings));
   if (linnet_settings_get_window_maximized (settings))
     gtk_window_maximize (GTK_WINDOW (self));

@@ -19,7 +19,8 @@ typedef void (*ImCommFunc) (int32_t code,
 
 /* func may be NULL: the answer is dropped then. */
 ImCall *im_call_new (ImEvents *events, ImCommFunc func, const void *user_data);
-/* Not about the account that is signed in: outlives its logout (TIMLogin, TIMLogout, making an account). */
+/* Not about the account that is signed in: outlives its logout (TIMLogin, TIMLogout, making an
+ * account). */
 void im_call_set_outlives_login (ImCall *self);
 gboolean im_call_get_outlives_login (ImCall *self);
 ImCall *im_call_ref (ImCall *self);

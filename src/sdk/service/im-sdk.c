@@ -179,8 +179,8 @@ on_drop_session (gpointer data)
   g_mutex_unlock (&self->lock);
 }
 
-/* On whichever thread gets to it first: the one that ends the library, the callback thread after the callback
- * that did, or the one that begins anew. */
+/* On whichever thread gets to it first: the one that ends the library, the callback thread after
+ * the callback that did, or the one that begins anew. */
 static void
 finish_uninit (ImSdk *self)
 {
