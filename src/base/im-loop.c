@@ -53,6 +53,8 @@ run (gpointer data)
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
   g_main_context_pop_thread_default (self->context);
+  if (self->thread == NULL) /* freed from inside: nobody joins */
+    loop_destroy (self);
   return NULL;
 }
 
@@ -133,7 +135,6 @@ im_loop_free (ImLoop *self)
 {
   if (im_loop_is_current (self))
     {
-      /* The thread ends by itself; what it still reads lives as long as the process. */
       post (self, G_PRIORITY_DEFAULT, on_quit_from_inside, self);
       return;
     }
