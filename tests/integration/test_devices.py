@@ -52,6 +52,7 @@ class Devices(harness.ServerCase):
         stories = [texts_of(device.history(self.alice_name, 50)) for device in (desk, phone)]
         self.assertEqual(stories[0], stories[1])
         self.assertEqual(len(stories[0]), 22)
+        self.alice.wait_for(body="answer of the phone")
         self.assertEqual(self.alice.bodies(), ["answer of the desk", "answer of the phone"])
 
         self.alice.send(self.bob_jid, "and now read it", markable=True)
