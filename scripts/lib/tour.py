@@ -165,12 +165,12 @@ class Tour:
                 ("narrow", {}, (370, 650)),
                 ("narrow-dark", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}, (370, 650))):
             app = self.open("alice", environment)
-            row = app.find(contains="mei, ", seconds=30)
+            row = app.find("label", name="mei", seconds=30)
             if size:
                 app.resize(*size)
                 gui.wait_for(lambda: not app.all("text", contains="Message "), 10, "one pane")
                 self.picture(app, f"{name}-list")
-                row = app.find(contains="mei, ")
+                row = app.find("label", name="mei")
             app.point_and_click(row)
             app.find(contains="see you at nine!")
             self.picture(app, name)
