@@ -86,6 +86,9 @@ struct _LinnetTimeline
   gboolean is_configuring;
   gboolean is_laid_out;
 
+  gboolean is_laying_out;
+  guint n_filled;       /* rows made or bound so far */
+  guint again_source;   /* what GTK was asked for while it allocated is asked for once more */
   guint layout_tick;    /* a layout before the next frame is asked for */
   guint focus_position; /* the row that has or had the focus, or NOTHING */
   News news;
@@ -193,6 +196,7 @@ take_widget (LinnetTimeline *self)
     return g_ptr_array_steal_index_fast (self->pool, self->pool->len - 1);
   widget = self->table->create (self->user_data);
   gtk_widget_set_parent (widget, GTK_WIDGET (self));
+  self->n_filled++;
   return widget;
 }
 
@@ -213,6 +217,7 @@ take_row (LinnetTimeline *self, guint position)
       row->widget = take_widget (self);
       row->item = g_steal_pointer (&item);
       row->position = position;
+      self->n_filled++;
       self->table->bind (row->widget, row->item, self->user_data);
     }
   gtk_widget_set_child_visible (row->widget, TRUE);
@@ -453,7 +458,9 @@ on_slide (double value, gpointer user_data)
   LinnetTimeline *self = LINNET_TIMELINE (user_data);
 
   self->slide = value;
-  prepare (self);
+  /* Playing an animation calls this at once: the layout that started it places the rows. */
+  if (!self->is_laying_out)
+    prepare (self);
 }
 
 static void
@@ -605,10 +612,12 @@ lay_out_rows (LinnetTimeline *self)
 {
   int header_height = measure_header (self);
 
+  self->is_laying_out = TRUE;
   keep_all_rows (self);
   place_rows (self, header_height);
   apply_hold (self, header_height);
   start_move (self);
+  self->is_laying_out = FALSE;
   choose_anchor (self);
   self->stick = last_row (self)->position == get_n_rows (self) - 1
                 && bottom_of (last_row (self)) <= get_end (self);
@@ -741,9 +750,21 @@ allocate_children (LinnetTimeline *self)
 }
 
 static void
+on_allocated_again (gpointer user_data)
+{
+  LinnetTimeline *self = LINNET_TIMELINE (user_data);
+
+  self->again_source = 0;
+  /* Of ourselves GTK believes that it is asked for already. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    gtk_widget_queue_allocate (gtk_widget_get_parent (GTK_WIDGET (self)));
+}
+
+static void
 linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LinnetTimeline *self = LINNET_TIMELINE (widget);
+  guint n_filled = self->n_filled;
 
   if (width != self->width)
     linnet_timeline_heights_invalidate (self->heights);
@@ -764,6 +785,10 @@ linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int bas
   allocate_children (self);
   configure_adjustments (self);
   queue_news (self);
+  /* A row that was filled just now has told GTK that it changed, which GTK forgets as it is
+   * allocating. */
+  if ((self->n_filled != n_filled || self->slide_animation != NULL) && self->again_source == 0)
+    self->again_source = g_idle_add_once (on_allocated_again, self);
 }
 
 static void
@@ -1311,6 +1336,7 @@ linnet_timeline_dispose (GObject *object)
   if (self->table != NULL)
     linnet_timeline_set_model (self, NULL);
   stop_slide (self);
+  g_clear_handle_id (&self->again_source, g_source_remove);
   if (self->layout_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->layout_tick);
   self->layout_tick = 0;
