@@ -97,6 +97,14 @@ on_start (LinnetNewConversationDialog *self)
                                            g_object_ref (self));
 }
 
+/* Not before: a window that gives away its focus early is nothing to screen readers in GTK 4.8. */
+static void
+linnet_new_conversation_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (linnet_new_conversation_dialog_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (LINNET_NEW_CONVERSATION_DIALOG (widget)->address));
+}
+
 static gboolean
 linnet_new_conversation_dialog_close_request (GtkWindow *window)
 {
@@ -121,6 +129,7 @@ linnet_new_conversation_dialog_class_init (LinnetNewConversationDialogClass *kla
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = linnet_new_conversation_dialog_dispose;
+  widget_class->map = linnet_new_conversation_dialog_map;
   GTK_WINDOW_CLASS (klass)->close_request = linnet_new_conversation_dialog_close_request;
 
   signals[SIGNAL_STARTED]
