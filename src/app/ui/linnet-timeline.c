@@ -87,7 +87,7 @@ struct _LinnetTimeline
   gboolean is_laid_out;
 
   gboolean is_laying_out;
-  guint n_filled;       /* rows made or bound so far */
+  gint64 again_frame;   /* in which that was done last */
   guint again_source;   /* what GTK was asked for while it allocated is asked for once more */
   guint layout_tick;    /* a layout before the next frame is asked for */
   guint focus_position; /* the row that has or had the focus, or NOTHING */
@@ -196,7 +196,6 @@ take_widget (LinnetTimeline *self)
     return g_ptr_array_steal_index_fast (self->pool, self->pool->len - 1);
   widget = self->table->create (self->user_data);
   gtk_widget_set_parent (widget, GTK_WIDGET (self));
-  self->n_filled++;
   return widget;
 }
 
@@ -217,7 +216,6 @@ take_row (LinnetTimeline *self, guint position)
       row->widget = take_widget (self);
       row->item = g_steal_pointer (&item);
       row->position = position;
-      self->n_filled++;
       self->table->bind (row->widget, row->item, self->user_data);
     }
   gtk_widget_set_child_visible (row->widget, TRUE);
@@ -753,18 +751,23 @@ static void
 on_allocated_again (gpointer user_data)
 {
   LinnetTimeline *self = LINNET_TIMELINE (user_data);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
   self->again_source = 0;
-  /* Of ourselves GTK believes that it is asked for already. */
-  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
-    gtk_widget_queue_allocate (gtk_widget_get_parent (GTK_WIDGET (self)));
+  if (clock == NULL)
+    return;
+  self->again_frame = gdk_frame_clock_get_frame_counter (clock);
+  /* Whoever is forgotten believes that it is asked for already, and tells nobody above. */
+  for (GtkWidget *widget = gtk_widget_get_parent (GTK_WIDGET (self)); widget != NULL;
+       widget = gtk_widget_get_parent (widget))
+    gtk_widget_queue_allocate (widget);
 }
 
 static void
 linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LinnetTimeline *self = LINNET_TIMELINE (widget);
-  guint n_filled = self->n_filled;
+  gint64 frame;
 
   if (width != self->width)
     linnet_timeline_heights_invalidate (self->heights);
@@ -785,9 +788,11 @@ linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int bas
   allocate_children (self);
   configure_adjustments (self);
   queue_news (self);
-  /* A row that was filled just now has told GTK that it changed, which GTK forgets as it is
-   * allocating. */
-  if ((self->n_filled != n_filled || self->slide_animation != NULL) && self->again_source == 0)
+  /* What asked for a new allocation while this one was made (a row that was filled, an animation
+   * that began) is forgotten by GTK, which then does not draw us at all: once more, from outside,
+   * in the next frame. */
+  frame = gdk_frame_clock_get_frame_counter (gtk_widget_get_frame_clock (widget));
+  if (self->again_source == 0 && frame > self->again_frame + 1)
     self->again_source = g_idle_add_once (on_allocated_again, self);
 }
 
