@@ -11,6 +11,8 @@ import tempfile
 
 from process import Timeout, die_with_parent, end, read_line, wait_for
 
+POPOVERS = ("popup menu", "pop up menu", "menu")
+
 
 class Desktop:
     """A virtual screen with a session bus. width and height in pixels."""
@@ -83,9 +85,10 @@ class Desktop:
 
     def app(self, argv, env=None, log=None):
         """Starts a program and finds it by accessibility."""
-        output = open(log, "wb") if log else subprocess.DEVNULL
-        process = self.spawn(argv, env, stdout=output, stderr=subprocess.STDOUT if log else output)
-        return App(self, process)
+        if log is None:
+            return App(self, self.spawn(argv, env))
+        with open(log, "wb") as output:
+            return App(self, self.spawn(argv, env, stdout=output, stderr=subprocess.STDOUT))
 
     def stop(self):
         for process in reversed(self.processes):
@@ -142,12 +145,40 @@ class App:
                 return False
             if contains is not None and contains not in label and contains not in self.text(node):
                 return False
-            if shown:
-                extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
-                return extents.width > 0 and extents.height > 0
-            return True
+            return not shown or self.is_on_top(node)
         except Exception:
             return False
+
+    def is_on_top(self, node):
+        """Can the mouse reach it? Hidden pages of a stack have sizes and all states too, so what lies under a few of
+        its points is asked. Inner parts of entries are nothing to AT-SPI; they say nothing."""
+        extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+        if extents.width <= 0 or extents.height <= 0:
+            return False
+        ancestors = list(self.ancestors(node))
+        surface = next((one for one in ancestors if one.getRoleName() in POPOVERS), ancestors[-1])
+        if surface.getRoleName() in POPOVERS:
+            return True
+        whole = surface.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+        left, right = max(extents.x, 0), min(extents.x + extents.width, whole.width)
+        top, bottom = max(extents.y, 0), min(extents.y + extents.height, whole.height)
+        if left >= right or top >= bottom:
+            return False
+        middle_x, middle_y = (left + right) // 2, (top + bottom) // 2
+        for x, y in ((middle_x, middle_y), (min(left + 2, middle_x), middle_y), (middle_x, min(top + 2, middle_y)),
+                     (middle_x, max(bottom - 3, middle_y))):
+            found = surface.queryComponent().getAccessibleAtPoint(x, y, self.atspi.WINDOW_COORDS)
+            if found is not None:
+                # an insensitive button cannot be reached itself, but what holds it
+                return found in ancestors or node in self.ancestors(found)
+        return True
+
+    @staticmethod
+    def ancestors(node):
+        """The node itself, and what holds it."""
+        while node is not None and node.getRoleName() != "application":
+            yield node
+            node = node.parent
 
     def all(self, role=None, name=None, contains=None, start=None, shown=True):
         return [node for node in self.walk(start) if self.matches(node, role, name, contains, shown)]
@@ -174,11 +205,12 @@ class App:
             return ""
 
     def dump(self):
+        """Prints what can be seen, for a test that did not find what it looked for."""
         print("--- what is on the screen")
         for node in self.walk():
             try:
                 text = self.text(node)
-                if node.name or text:
+                if (node.name or text) and self.is_on_top(node):
                     print(f"    {node.getRoleName()}: {node.name!r} {text[:60]!r}")
             except Exception:
                 continue
@@ -186,12 +218,17 @@ class App:
     # Doing
 
     def click(self, node):
-        action = node.queryAction()
-        for index in range(action.nActions):
-            if action.getName(index) in ("click", "activate", "press", ""):
-                action.doAction(index)
+        """By its action; a menu button has it in the button inside."""
+        for one in self.walk(node):
+            try:
+                action = one.queryAction()
+            except NotImplementedError:
+                continue
+            names = [action.getName(index) for index in range(action.nActions)]
+            if names:
+                action.doAction(next((names.index(name) for name in ("click", "activate", "press") if name in names), 0))
                 return
-        action.doAction(0)
+        self.point_and_click(node)
 
     def press(self, role="push button", name=None, contains=None, seconds=15):
         self.click(self.find(role, name, contains, seconds))
@@ -212,31 +249,39 @@ class App:
     def window(self, seconds=20):
         return wait_for(self.windows, seconds, "a window")[-1]
 
+    def active(self):
+        """The one of the windows that has the keyboard: a dialog, when there is one."""
+        found = subprocess.run(["xdotool", "getactivewindow"], env=self.desktop.environment, capture_output=True,
+                               text=True, check=False).stdout.strip()
+        return found if found in self.windows() else self.window()
+
     def xdotool(self, *args):
         subprocess.run(["xdotool", *args], env=self.desktop.environment, check=True, capture_output=True)
 
     def key(self, *keys, window=None):
-        window = window or self.window()
-        self.xdotool("windowactivate", "--sync", window)
+        self.xdotool("windowactivate", "--sync", window or self.active())
         self.xdotool("key", "--clearmodifiers", *keys)
 
     def type(self, text, window=None):
         """Types ASCII as a keyboard would."""
-        self.xdotool("windowactivate", "--sync", window or self.window())
+        self.xdotool("windowactivate", "--sync", window or self.active())
         self.xdotool("type", "--delay", "5", text)
 
-    def point_and_click(self, node, window=None):
-        """Clicks the middle of it with the mouse; what AT-SPI tells leaves the window's shadow out."""
+    def point_at(self, x, y, window=None):
+        """Moves the mouse to a point in the window's coordinates; what AT-SPI tells leaves the shadow out."""
         window = window or self.window()
-        extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
         told = subprocess.run(["xprop", "-id", window, "-notype", "_GTK_FRAME_EXTENTS"], check=False,
                               env=self.desktop.environment, capture_output=True, text=True).stdout
         left, top = 0, 0
         if "=" in told:
             left, _, top, _ = (int(number) for number in told.split("=")[1].split(","))
         self.xdotool("windowactivate", "--sync", window)
-        self.xdotool("mousemove", "--window", window, str(left + extents.x + extents.width // 2),
-                     str(top + extents.y + extents.height // 2))
+        self.xdotool("mousemove", "--window", window, str(left + x), str(top + y))
+
+    def point_and_click(self, node, window=None):
+        """Clicks the middle of it with the mouse."""
+        extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+        self.point_at(extents.x + extents.width // 2, extents.y + extents.height // 2, window)
         self.xdotool("click", "1")
 
     def resize(self, width, height):

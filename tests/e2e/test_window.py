@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real window against a real Prosody, used as a person uses it: read, pointed at and typed into through AT-SPI and
+the X server. LINNET names the program, GSETTINGS_SCHEMA_DIR its settings."""
+
+import os
+import pathlib
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts" / "lib"))
+
+import gui  # noqa: E402
+import imclient  # noqa: E402
+import peer  # noqa: E402
+import servers  # noqa: E402
+
+MANY = 200
+
+
+def program():
+    if os.environ.get("LINNET"):
+        return os.environ["LINNET"], os.environ.get("GSETTINGS_SCHEMA_DIR", "")
+    built = sorted(ROOT.glob("build*/src/app/linnet"), key=lambda path: path.stat().st_mtime)[-1]
+    return str(built), str(built.parents[2] / "data")
+
+
+class Window(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(servers.Prosody())
+        cls.desktop = cls.enterClassContext(gui.Desktop(1200, 900))
+        cls.users = 0
+
+    def user(self, name):
+        Window.users += 1
+        user = f"{name}{Window.users}"
+        self.server.register(user, password(user))
+        return user
+
+    def peer(self, user):
+        other = peer.Peer(self.server, user, password(user))
+        self.addCleanup(other.stop)
+        return other
+
+    def client(self, user):
+        other = imclient.Client(user, self.server)
+        self.addCleanup(other.stop)
+        other.login(user, password(user))
+        return other
+
+    def setUp(self):
+        self.home = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="linnet-home-")))
+
+    def open(self):
+        """The program with the data of this test."""
+        binary, schemas = program()
+        log = self.home / "linnet.log"
+        folders = {f"XDG_{name.upper()}_HOME": str(self.home / name) for name in ("data", "config", "cache", "state")}
+        app = self.desktop.app([binary], {"GSETTINGS_SCHEMA_DIR": schemas, "LANGUAGE": "en", **folders,
+                                          "G_DEBUG": "fatal-criticals"}, log=log)
+
+        def close():
+            app.stop()
+            if app.process.returncode != 0:
+                raise AssertionError(f"the program ended with {app.process.returncode}:\n{log.read_text()[-2000:]}")
+        self.addCleanup(close)
+        return app
+
+    def fill_in(self, app, user, secret):
+        app.press(name="Sign In")
+        app.set_text(app.find("text", name="Address"), self.server.address(user))
+        app.set_text(app.find("text", name="Password"), secret)
+        app.point_and_click(app.find("label", name="Advanced"))
+        app.set_text(app.find("text", contains="Server address"), self.server.ws_url)
+
+    def sign_in(self, app, user):
+        self.fill_in(app, user, password(user))
+        app.press(name="Sign In")
+        app.find("label", name="Chats")
+
+    def sign_out(self, app):
+        app.press(name="Main Menu")
+        app.click(app.find("menu item", name="Sign Out…"))
+        gui.wait_for(lambda: app.all("push button", contains="Sign Out"), 10, "the question")
+        app.press(contains="Sign Out")
+        app.find("label", name="Welcome to Linnet")
+
+    def start_conversation(self, app, address):
+        """With the keyboard alone."""
+        app.key("ctrl+n")
+        gui.wait_for(lambda: len(app.windows()) == 2 and app.active() != app.windows()[0], 10, "the dialog")
+        field = app.find("text", name="Address")
+        app.type(address)
+        gui.wait_for(lambda: app.text(field) == address, 10, "the address")
+        app.key("Return")
+        return app.find("text", name=f"Message {address.split('@')[0]}")
+
+    def test_a_conversation_from_the_first_start_to_the_sign_out(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        friend = self.peer(bob)
+        app = self.open()
+        app.find("label", name="Welcome to Linnet")
+        self.sign_in(app, alice)
+        app.find("label", name="No Conversations Yet")
+
+        composer = self.start_conversation(app, friend.jid)
+        app.type("Hello Bob, this is typed")
+        gui.wait_for(lambda: app.text(composer) == "Hello Bob, this is typed", 10, "the typed text")
+        friend.wait_for(state="composing")
+        app.key("Return")
+        heard = friend.wait_for(body="Hello Bob, this is typed")
+        self.assertEqual(app.text(composer), "", "the composer is empty again")
+        app.find("list item", contains="Hello Bob, this is typed, Delivered")
+        friend.mark_displayed(self.server.address(alice), heard["id"])
+        app.find("list item", contains="Hello Bob, this is typed, Read")
+
+        friend.send_state(self.server.address(alice), "composing")
+        app.find("label", contains="typing…")
+        asked = friend.send(self.server.address(alice), "Hello Alice, 明天见?", markable=True)
+        app.find("label", name="Hello Alice, 明天见?")
+        app.gone("label", contains="typing…")
+        friend.wait_for(displayed=asked)
+
+        app.insert_text(composer, "好的，明天见！🎉")  # as an input method does
+        app.press(name="Send")
+        friend.wait_for(body="好的，明天见！🎉")
+        self.sign_out(app)
+        friend.send(self.server.address(alice), "Are you gone?")
+        friend.sync()
+        self.assertEqual(app.all(contains="Are you gone?"), [])
+
+    def test_two_windows_worth_of_history(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        texts = [f"{number} of {MANY}: " + "words and more words " * (number % 5) for number in range(1, MANY + 1)]
+        friend = self.peer(bob)
+        friend.send_many(self.server.address(alice), [text.strip() for text in texts])
+        app = self.open()
+        self.sign_in(app, alice)
+        app.point_and_click(app.find(contains=f"{bob}, "))
+        app.find("text", name=f"Message {bob}")
+        timeline = app.find("list", name="Messages")
+        app.find("list item", contains=f": 1 of {MANY}", start=timeline)  # it opens at what is unread
+        app.press(name="Newest Message")
+        app.find("list item", contains=f"{MANY} of {MANY}", start=timeline)
+        seen = set()
+
+        def look():
+            """Numbers of what can be read now, from the top. They stand still while they are read."""
+            rows = [(row.queryComponent().getExtents(app.atspi.WINDOW_COORDS).y,
+                     int(row.name.split(f" of {MANY}")[0].rsplit(" ", 1)[-1]))
+                    for row in app.all("list item", contains=f" of {MANY}", start=timeline)]
+            return [number for _, number in sorted(rows)]
+
+        extents = timeline.queryComponent().getExtents(app.atspi.WINDOW_COORDS)
+        app.point_at(extents.x + extents.width // 2, extents.y + extents.height // 2)
+        begun = time.monotonic()
+        while True:
+            self.assertLess(time.monotonic() - begun, 120, f"seen so far: {sorted(seen)}")
+            rows = gui.wait_for(lambda: (lambda one: one == look() and one)(look()), 10, "the view to stand still")
+            self.assertEqual(rows, list(range(rows[0], rows[-1] + 1)), "in order, none left out")
+            seen.update(rows)
+            if rows[0] == 1:
+                break
+            app.xdotool("click", "--repeat", "4", "--delay", "10", "4")
+        self.assertEqual(sorted(seen), list(range(1, MANY + 1)), "none is left out")
+        app.press(name="Newest Message")
+        app.find("list item", contains=f"{MANY} of {MANY}")
+
+    def test_a_wrong_password_is_explained_at_its_field(self):
+        alice = self.user("alice")
+        app = self.open()
+        self.fill_in(app, alice, "not this one")
+        app.press(name="Sign In")
+        told = app.find("alert", contains="password is not right")
+        self.assertIn(self.server.address(alice), told.name)
+        places = [node.queryComponent().getExtents(app.atspi.WINDOW_COORDS).y for node in
+                  (app.find("text", name="Password"), told, app.find("label", name="Advanced"))]
+        self.assertEqual(places, sorted(places), "between its field and the next")
+        app.set_text(app.find("text", name="Password"), password(alice))
+        app.press(name="Sign In")
+        app.find("label", name="No Conversations Yet")
+        self.sign_out(app)
+
+    def test_a_server_that_is_not_there_is_explained_at_its_field(self):
+        port, = servers.process.free_ports(1)
+        app = self.open()
+        self.fill_in(app, "alice", "whatever")
+        field = app.find("text", contains="Server address")
+        app.set_text(field, f"ws://127.0.0.1:{port}/xmpp-websocket")
+        app.press(name="Sign In")
+        told = app.find("alert", seconds=30)
+        self.assertGreater(told.queryComponent().getExtents(app.atspi.WINDOW_COORDS).y,
+                           field.queryComponent().getExtents(app.atspi.WINDOW_COORDS).y)
+
+    def test_the_second_start_is_signed_in(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        friend = self.client(bob)
+        app = self.open()
+        self.sign_in(app, alice)
+        friend.send_text(alice, "Before you leave")
+        app.find(contains="Before you leave")
+        app.key("ctrl+q")
+        gui.wait_for(lambda: app.process.poll() is not None, 15, "the end")
+        self.assertEqual(app.process.returncode, 0)
+        friend.send_text(alice, "While you were away")
+
+        begun = time.monotonic()
+        app = self.open()
+        app.find(contains="While you were away", seconds=30)
+        print(f"\nsecond start to the caught-up list: {time.monotonic() - begun:.2f} s")
+        self.assertEqual(app.all("label", name="Welcome to Linnet"), [])
+        app.point_and_click(app.find(contains=f"{bob}, "))
+        app.find("list item", contains="Before you leave")
+        app.find("list item", contains="While you were away")
+        self.sign_out(app)
+
+        app.key("ctrl+q")
+        gui.wait_for(lambda: app.process.poll() is not None, 15, "the end")
+        app = self.open()
+        app.find("push button", name="Sign In")
+        self.assertEqual(app.all("label", name="Chats"), [], "signed out stays signed out")
+
+    def test_what_is_not_sent_says_so_and_is_sent_again(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        app = self.open()
+        self.sign_in(app, alice)
+        composer = self.start_conversation(app, f"nobody-{bob}@localhost")
+        app.insert_text(composer, "Is anybody there?")
+        app.press(name="Send")
+        app.find("push button", name="Retry")
+        self.server.register(f"nobody-{bob}", password(f"nobody-{bob}"))
+        late = self.peer(f"nobody-{bob}")
+        app.press(name="Retry")
+        late.wait_for(body="Is anybody there?")
+        app.gone("push button", name="Retry")
+        self.sign_out(app)
+
+    def test_the_server_goes_and_comes_back(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        friend = self.client(bob)
+        app = self.open()
+        self.sign_in(app, alice)
+        composer = self.start_conversation(app, self.server.address(bob))
+        self.server.shut_down()
+        app.find(contains="Working offline", seconds=30)
+        app.insert_text(composer, "Written offline")
+        app.press(name="Send")
+        app.find("list item", contains="Written offline, Waiting")
+        self.server.start()
+        friend.wait_for_message("Written offline", seconds=60)
+        app.gone(contains="Working offline", seconds=60)
+        self.assertEqual(friend.texts(), ["Written offline"])
+        self.sign_out(app)
+
+
+def password(user):
+    return f"secret of {user}"
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
