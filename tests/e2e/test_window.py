@@ -149,18 +149,22 @@ class Window(unittest.TestCase):
         seen = set()
 
         def look():
-            """Numbers of what can be read now, from the top. They stand still while they are read."""
+            """Numbers of what can be read now, from the top."""
             rows = [(row.queryComponent().getExtents(app.atspi.WINDOW_COORDS).y,
                      int(row.name.split(f" of {MANY}")[0].rsplit(" ", 1)[-1]))
                     for row in app.all("list item", contains=f" of {MANY}", start=timeline)]
             return [number for _, number in sorted(rows)]
+
+        def settled():
+            rows = look()
+            return rows if rows == look() else None
 
         extents = timeline.queryComponent().getExtents(app.atspi.WINDOW_COORDS)
         app.point_at(extents.x + extents.width // 2, extents.y + extents.height // 2)
         begun = time.monotonic()
         while True:
             self.assertLess(time.monotonic() - begun, 120, f"seen so far: {sorted(seen)}")
-            rows = gui.wait_for(lambda: (lambda one: one == look() and one)(look()), 10, "the view to stand still")
+            rows = gui.wait_for(settled, 10, "the view to stand still")
             self.assertEqual(rows, list(range(rows[0], rows[-1] + 1)), "in order, none left out")
             seen.update(rows)
             if rows[0] == 1:
