@@ -24,6 +24,7 @@ TALK = (
     ("us", "I'll bring the stove."),
     ("them", "😍👍"),
 )
+LAST = "好的，明天见！你带茶，我带点心。"
 PEOPLE = (("mei", "Mei Lin wrote this: see you at nine!"), ("陈晓明", "好的，明天见！你带茶，我带点心。"),
           ("maximiliane-constanze-von-hohen", "A name as long as this has to end somewhere."),
           ("david", "שלום, מתי נפגשים מחר בבוקר?"))
@@ -59,6 +60,7 @@ class Tour:
                 self.sign_in_pages()
                 self.empty_page()
                 self.conversation_pages()
+                self.fill()
                 self.variants()
                 self.lasting_states()
         finally:
@@ -89,11 +91,21 @@ class Tour:
         self.submit(app)
         app.find("image", seconds=20)
         self.picture(app, "sign-in-no-server")
+        app.set_text(app.find("text", contains="Server address"), self.server.wss_url)
+        self.submit(app)
+        app.press(name="Details…")
+        self.picture(app, "unknown-certificate", window=self.dialog(app))
+        app.key("Escape")
+        gui.wait_for(lambda: len(app.windows()) == 1, 10, "the dialog to go")
         app.press(name="Back")
         app.press(name="Create an Account")
         app.find("push button", name="Continue")
         self.picture(app, "create-account")
         app.stop()
+
+    def dialog(self, app):
+        """The window before the window."""
+        return gui.wait_for(lambda: app.windows()[1:], 10, "the dialog")[-1]
 
     def submit(self, app):
         """The button of the form, not that of the welcome page beneath it."""
@@ -106,8 +118,7 @@ class Tour:
         self.picture(app, "no-conversations")
         app.press(name="New Conversation")
         app.find("text", name="Address")
-        dialog = gui.wait_for(lambda: [w for w in app.windows() if w != app.windows()[0]] or None, 10, "the dialog")
-        self.picture(app, "new-conversation", window=dialog[-1])
+        self.picture(app, "new-conversation", window=self.dialog(app))
         app.stop()
 
     def say(self, app, text):
@@ -151,10 +162,23 @@ class Tour:
             app.press(name="Send")
             app.find("push button", name="Retry", seconds=20)
             self.picture(app, "not-sent")
+            app.press(name="Main Menu")
+            app.click(app.find("menu item", name="About Linnet"))
+            self.picture(app, "about", window=self.dialog(app))
+            app.key("Escape")
+            gui.wait_for(lambda: len(app.windows()) == 1, 10, "the dialog to go")
             app.key("ctrl+question")
-            shortcuts = gui.wait_for(lambda: app.windows()[1:] or None, 10, "the shortcuts")
-            self.picture(app, "shortcuts", window=shortcuts[-1])
+            self.picture(app, "shortcuts", window=self.dialog(app))
             app.stop()
+
+    def fill(self):
+        """The same talk with Mei, who is everywhere from now on; ours comes from another device."""
+        with peer.Peer(self.server, "mei", "mei") as mei, peer.Peer(self.server, "alice", "alice", "phone") as phone:
+            for who, text in (*TALK, ("us", "周日天气怎么样？要带雨衣吗？"), ("them", LAST)):
+                if who == "us":
+                    phone.send_many(mei.jid, [text])
+                else:
+                    mei.send_many(phone.jid, [text])
 
     def variants(self):
         for name, environment, size in (
@@ -172,7 +196,7 @@ class Tour:
                 self.picture(app, f"{name}-list")
                 row = app.find("label", name="mei")
             app.point_and_click(row)
-            app.find(contains="see you at nine!")
+            app.find("label", name=LAST)
             self.picture(app, name)
             app.stop()
 
