@@ -176,6 +176,7 @@ linnet_chat_page_set_folded (LinnetChatPage *self, gboolean folded)
   g_return_if_fail (LINNET_IS_CHAT_PAGE (self));
 
   self->is_folded = folded;
+  linnet_messages_pane_set_narrow (self->messages, folded);
   gtk_widget_set_visible (self->back, folded);
   if (folded)
     gtk_widget_add_css_class (self->box, "narrow");

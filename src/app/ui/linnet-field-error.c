@@ -68,6 +68,7 @@ linnet_field_error_init (LinnetFieldError *self)
 
   self->label = GTK_LABEL (label);
   gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_natural_wrap_mode (self->label, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);

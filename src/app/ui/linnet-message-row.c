@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 /* clang-format off */
-#define NARROW           600 /* below: margins and widths of a small window */
 #define MARGIN_WIDE       18
 #define MARGIN_NARROW     12
 #define COLUMN_MAX       860
@@ -42,6 +41,7 @@ struct _LinnetMessageRow
   GtkWidget *reason;
   GtkWidget *menu; /* nullable, while open */
   guint appear_source;
+  gboolean is_narrow;
 };
 
 /* Where the parts stand in a row of some width; x from the start side. */
@@ -92,13 +92,12 @@ get_avatar_space (LinnetMessageRow *self)
 static void
 lay_out_column (LinnetMessageRow *self, int width, Layout *layout)
 {
-  gboolean is_narrow = width < NARROW;
-  int margin = is_narrow ? MARGIN_NARROW : MARGIN_WIDE;
+  int margin = self->is_narrow ? MARGIN_NARROW : MARGIN_WIDE;
   int space = get_avatar_space (self);
 
   layout->column_width = CLAMP (width - 2 * margin, 1, COLUMN_MAX);
   layout->column = (width - layout->column_width) / 2;
-  if (!is_narrow)
+  if (!self->is_narrow)
     layout->bubble_max = MIN (BUBBLE_MAX, layout->column_width * 78 / 100);
   else if (space > 0)
     layout->bubble_max = layout->column_width - space;
@@ -349,6 +348,17 @@ linnet_message_row_set_text_scale (LinnetMessageRow *self, double scale)
 {
   g_return_if_fail (LINNET_IS_MESSAGE_ROW (self));
   linnet_bubble_set_text_scale (LINNET_BUBBLE (self->bubble), scale);
+}
+
+void
+linnet_message_row_set_narrow (LinnetMessageRow *self, gboolean narrow)
+{
+  g_return_if_fail (LINNET_IS_MESSAGE_ROW (self));
+
+  if (self->is_narrow == narrow)
+    return;
+  self->is_narrow = narrow;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

@@ -25,5 +25,8 @@ LinnetMessage *linnet_message_row_get_message (LinnetMessageRow *self);
 /* Size of the text of messages, 1: as the system has it. */
 void linnet_message_row_set_text_scale (LinnetMessageRow *self, double scale);
 
+/* In a small window: its margins and widths. */
+void linnet_message_row_set_narrow (LinnetMessageRow *self, gboolean narrow);
+
 /* It was sent just now: rises in, once. */
 void linnet_message_row_appear (LinnetMessageRow *self);

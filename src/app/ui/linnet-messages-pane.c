@@ -20,6 +20,7 @@ struct _LinnetMessagesPane
   LinnetMessage *fresh;             /* owned, nullable: sent here, not shown yet */
   LinnetSeen *seen;
   double text_scale;
+  gboolean is_narrow;
   gboolean is_moved; /* the person scrolled since the conversation was opened */
   gboolean is_scrolled;
   guint date_source;
@@ -54,11 +55,7 @@ G_DEFINE_FINAL_TYPE (LinnetMessagesPane, linnet_messages_pane, ADW_TYPE_BIN)
 static GtkWidget *
 create_row (gpointer user_data)
 {
-  LinnetMessagesPane *self = user_data;
-  GtkWidget *row = linnet_message_row_new ();
-
-  linnet_message_row_set_text_scale (LINNET_MESSAGE_ROW (row), self->text_scale);
-  return row;
+  return linnet_message_row_new ();
 }
 
 static void
@@ -67,6 +64,7 @@ bind_row (GtkWidget *row, gpointer item, gpointer user_data)
   LinnetMessagesPane *self = user_data;
 
   linnet_message_row_set_text_scale (LINNET_MESSAGE_ROW (row), self->text_scale);
+  linnet_message_row_set_narrow (LINNET_MESSAGE_ROW (row), self->is_narrow);
   linnet_message_row_bind (LINNET_MESSAGE_ROW (row), self->conversation, item);
   if (item != self->fresh)
     return;
@@ -402,16 +400,34 @@ linnet_messages_pane_show_sent (LinnetMessagesPane *self, LinnetMessage *message
   linnet_timeline_scroll_to_end (self->timeline);
 }
 
+static void
+update_rows (LinnetMessagesPane *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->timeline)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (LINNET_IS_MESSAGE_ROW (row))
+      {
+        linnet_message_row_set_text_scale (LINNET_MESSAGE_ROW (row), self->text_scale);
+        linnet_message_row_set_narrow (LINNET_MESSAGE_ROW (row), self->is_narrow);
+      }
+}
+
 void
 linnet_messages_pane_set_text_scale (LinnetMessagesPane *self, double scale)
 {
   g_return_if_fail (LINNET_IS_MESSAGES_PANE (self));
 
   self->text_scale = scale;
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->timeline)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    if (LINNET_IS_MESSAGE_ROW (row))
-      linnet_message_row_set_text_scale (LINNET_MESSAGE_ROW (row), scale);
+  update_rows (self);
+}
+
+void
+linnet_messages_pane_set_narrow (LinnetMessagesPane *self, gboolean narrow)
+{
+  g_return_if_fail (LINNET_IS_MESSAGES_PANE (self));
+
+  self->is_narrow = narrow;
+  update_rows (self);
 }
 
 LinnetTimeline *

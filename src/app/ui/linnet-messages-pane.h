@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (LinnetMessagesPane, linnet_messages_pane, LINNET, MESSAGES
 void linnet_messages_pane_set_conversation (LinnetMessagesPane *self,
                                             LinnetConversation *conversation);
 void linnet_messages_pane_set_text_scale (LinnetMessagesPane *self, double scale);
+void linnet_messages_pane_set_narrow (LinnetMessagesPane *self, gboolean narrow);
 
 /* A message was sent here just now: go to it, let it rise in. */
 void linnet_messages_pane_show_sent (LinnetMessagesPane *self, LinnetMessage *message);

@@ -24,7 +24,6 @@ struct _LinnetRegisterPage
   GtkEditable *password;
   GtkEditable *server;
   AdwExpanderRow *advanced;
-  GtkWidget *advanced_list;
   GtkWidget *plain_row;
   GtkSwitch *plain;
   AdwPreferencesGroup *form_group;
@@ -91,8 +90,7 @@ static void
 update (LinnetRegisterPage *self)
 {
   GtkWidget *button = GTK_WIDGET (self->button);
-  GtkWidget *fields[] = { GTK_WIDGET (self->address), GTK_WIDGET (self->password),
-                          self->advanced_list, GTK_WIDGET (self->form_group) };
+  GtkEditable *fields[] = { self->address, self->password, self->server };
   gboolean is_filled = *gtk_editable_get_text (self->address) != '\0'
                        && *gtk_editable_get_text (self->password) != '\0';
 
@@ -100,7 +98,8 @@ update (LinnetRegisterPage *self)
                           g_ascii_strncasecmp (gtk_editable_get_text (self->server), "ws://", 5)
                               == 0);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    gtk_widget_set_sensitive (fields[i], !is_working (self));
+    gtk_editable_set_editable (fields[i], !is_working (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form_group), !is_working (self));
   gtk_widget_set_visible (GTK_WIDGET (self->form_group), self->form_rows->len > 0);
   gtk_spinner_set_spinning (self->spinner, is_working (self));
   gtk_widget_set_visible (self->note, !is_working (self));
@@ -416,7 +415,6 @@ linnet_register_page_class_init (LinnetRegisterPageClass *klass)
   BIND (password);
   BIND (server);
   BIND (advanced);
-  BIND (advanced_list);
   BIND (plain_row);
   BIND (plain);
   BIND (form_group);

@@ -115,11 +115,24 @@ update_selected (LinnetSidebar *self)
     gtk_single_selection_set_selected (self->selection, position);
 }
 
+/* A list at its top stays there when a conversation moves up: what is new is what one wants to see.
+ * The view itself would hold the row that was first. */
+static void
+stay_at_top (LinnetSidebar *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+
+  if (gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment)
+      && g_list_model_get_n_items (get_shown (self)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+}
+
 static void
 on_items_changed (LinnetSidebar *self)
 {
   update_page (self);
   update_selected (self);
+  stay_at_top (self);
 }
 
 /* --- search by name --- */

@@ -21,7 +21,6 @@ struct _LinnetSignInPage
   GtkEditable *password;
   GtkEditable *server;
   AdwExpanderRow *advanced;
-  GtkWidget *advanced_list;
   GtkWidget *plain_row;
   GtkSwitch *plain;
   LinnetFieldError *account_error;
@@ -77,8 +76,7 @@ static void
 update (LinnetSignInPage *self)
 {
   GtkWidget *button = GTK_WIDGET (self->button);
-  GtkWidget *fields[]
-      = { GTK_WIDGET (self->address), GTK_WIDGET (self->password), self->advanced_list };
+  GtkEditable *fields[] = { self->address, self->password, self->server };
   gboolean is_filled = *gtk_editable_get_text (self->address) != '\0'
                        && *gtk_editable_get_text (self->password) != '\0';
 
@@ -86,7 +84,7 @@ update (LinnetSignInPage *self)
                           g_ascii_strncasecmp (gtk_editable_get_text (self->server), "ws://", 5)
                               == 0);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    gtk_widget_set_sensitive (fields[i], !is_working (self));
+    gtk_editable_set_editable (fields[i], !is_working (self));
   gtk_widget_set_visible (GTK_WIDGET (self->phases), is_working (self));
   gtk_widget_set_visible (GTK_WIDGET (self->note), !is_working (self));
   gtk_widget_set_sensitive (button, is_working (self) || is_filled);
@@ -336,7 +334,6 @@ linnet_sign_in_page_class_init (LinnetSignInPageClass *klass)
   BIND (password);
   BIND (server);
   BIND (advanced);
-  BIND (advanced_list);
   BIND (plain_row);
   BIND (plain);
   BIND (account_error);
