@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-error.h"
 
-G_DEFINE_QUARK (im - error - quark, im_error)
+// clang-format off
+G_DEFINE_QUARK (im-error-quark, im_error)
+// clang-format on
 
 typedef struct
 {

@@ -165,7 +165,9 @@ find_known (ImStore *self, gint64 conversation, const ImStoreMessage *in, GError
   ImStoreMessage *known = NULL;
 
   if (in->archive_id != NULL)
-    known = read_one (self, im_store_prepare (self, IM_SQL_MESSAGE_BY_ARCHIVE, "s", in->archive_id),
+    known = read_one (self,
+                      im_store_prepare (self, IM_SQL_MESSAGE_BY_ARCHIVE, "is", conversation,
+                                        in->archive_id),
                       error);
   if (known == NULL && in->origin_id != NULL)
     known = read_one (self,
@@ -187,6 +189,15 @@ is_deleted (ImStore *self, gint64 conversation, const ImStoreMessage *in)
                                         in->msg->sender, in->archive_id, in->origin_id),
                       0, &found, NULL);
   return found > 0;
+}
+
+static gboolean
+stay_active (ImStore *self, gint64 row_id, gint64 time_s, GError **error)
+{
+  return im_store_run (self,
+                       im_store_prepare (self, IM_SQL_CONVERSATION_ACTIVE_BY_MESSAGE, "ii", row_id,
+                                         time_s),
+                       error);
 }
 
 /* What the row did not know yet; an own message on its way turns out to have arrived. */
@@ -211,6 +222,7 @@ merge (ImStore *self,
                                                  (gint64) IM_MSG_SEND_SUCC,
                                                  (gint64) in->msg->server_time),
                                error)
+                 && stay_active (self, known->row_id, (gint64) in->msg->server_time, error)
                  && im_store_run (self,
                                   im_store_prepare (self, IM_SQL_OUTBOX_REMOVE, "i", known->row_id),
                                   error)));
@@ -310,13 +322,14 @@ insert (ImStore *self,
                               error));
 }
 
-/* An old page of the archive does not bring back a conversation that was deleted or cleared. */
+/* An old page of the archive does not bring back a conversation that was deleted or cleared. What
+ * is new is never taken for old: own messages bear this machine's clock, which may be ahead. */
 static gboolean
-is_cleared (ImStore *self, gint64 conversation, const ImStoreMessage *in)
+is_cleared (ImStore *self, gint64 conversation, const ImStoreMessage *in, ImStoreEnd end)
 {
   gint64 cleared = 0;
 
-  if (in->archive_id == NULL)
+  if (in->archive_id == NULL || end != IM_STORE_OLDEST)
     return FALSE;
   im_store_get_int64 (self,
                       im_store_prepare (self, IM_SQL_CONVERSATION_CLEARED_KEY, "i", conversation),
@@ -349,7 +362,7 @@ add (ImStore *self,
           *ret_row_id = known->row_id;
           return merge (self, known, in, ret_added, error);
         }
-      if (is_deleted (self, conversation, in) || is_cleared (self, conversation, in))
+      if (is_deleted (self, conversation, in) || is_cleared (self, conversation, in, end))
         {
           *ret_added = IM_STORE_KNOWN;
           return TRUE;
@@ -373,12 +386,18 @@ im_store_message_add (ImStore *self,
   ImStoreAdded added = IM_STORE_KNOWN;
   gboolean is_new = FALSE;
   gint64 row_id = 0;
+  g_autoptr (ImStoreMessage) row = NULL;
+  gboolean ok;
 
-  if (!im_store_begin (self, error)
-      || !im_store_end (self, add (self, in, end, &added, &row_id, &is_new, error), error))
+  if (!im_store_begin (self, error))
+    return FALSE;
+  ok = add (self, in, end, &added, &row_id, &is_new, error);
+  if (ok && ret_row != NULL && row_id != 0)
+    ok = (row = im_store_message_get (self, row_id, error)) != NULL;
+  if (!im_store_end (self, ok, error))
     return FALSE;
   if (ret_row != NULL)
-    *ret_row = row_id != 0 ? im_store_message_get (self, row_id, NULL) : NULL;
+    *ret_row = g_steal_pointer (&row);
   if (ret_added != NULL)
     *ret_added = added;
   if (ret_new_conversation != NULL)
@@ -387,6 +406,39 @@ im_store_message_add (ImStore *self,
 }
 
 /* Changing */
+
+static gint64
+conversation_of (ImStore *self, gint64 row_id, GError **error)
+{
+  gint64 conversation = 0;
+
+  if (im_store_get_int64 (self, im_store_prepare (self, IM_SQL_MESSAGE_CONVERSATION, "i", row_id),
+                          0, &conversation, error)
+      && conversation == 0)
+    g_set_error_literal (error, IM_STORE_ERROR, IM_STORE_ERROR_FAILED, "there is no such message");
+  return conversation;
+}
+
+static gboolean
+set_status (ImStore *self,
+            gint64 row_id,
+            int status,
+            int error_code,
+            const char *error_desc,
+            gint64 server_time_s,
+            GError **error)
+{
+  return conversation_of (self, row_id, error) > 0
+         && im_store_run (self,
+                          im_store_prepare (self, IM_SQL_MESSAGE_STATUS, "iiisi", row_id,
+                                            (gint64) status, (gint64) error_code, error_desc,
+                                            server_time_s),
+                          error)
+         && stay_active (self, row_id, server_time_s, error)
+         && (status == IM_MSG_SENDING
+             || im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_REMOVE, "i", row_id),
+                              error));
+}
 
 gboolean
 im_store_message_set_status (ImStore *self,
@@ -403,44 +455,33 @@ im_store_message_set_status (ImStore *self,
 
   if (!im_store_begin (self, error))
     return FALSE;
-  ok = im_store_run (self,
-                     im_store_prepare (self, IM_SQL_MESSAGE_STATUS, "iiisi", row_id,
-                                       (gint64) status, (gint64) error_code, error_desc,
-                                       server_time_s),
-                     error)
-       && (status == IM_MSG_SENDING
-           || im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_REMOVE, "i", row_id),
-                            error));
+  ok = set_status (self, row_id, status, error_code, error_desc, server_time_s, error)
+       && (row = im_store_message_get (self, row_id, error)) != NULL;
   if (!im_store_end (self, ok, error))
-    return FALSE;
-  row = im_store_message_get (self, row_id, error);
-  if (row == NULL)
     return FALSE;
   if (ret_msg != NULL)
     *ret_msg = g_steal_pointer (&row->msg);
   return TRUE;
 }
 
-static gint64
-conversation_of (ImStore *self, gint64 row_id)
+static gboolean
+move_to_end (ImStore *self, gint64 row_id, GError **error)
 {
-  gint64 conversation = 0;
+  gint64 conversation = conversation_of (self, row_id, error);
+  gint64 key;
 
-  im_store_get_int64 (self, im_store_prepare (self, IM_SQL_MESSAGE_CONVERSATION, "i", row_id), 0,
-                      &conversation, NULL);
-  return conversation;
+  return conversation > 0
+         && choose_key (self, conversation, (guint64) (g_get_real_time () / G_USEC_PER_SEC),
+                        IM_STORE_NEWEST, &key, error)
+         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_MOVE, "ii", row_id, key),
+                          error);
 }
 
 gboolean
 im_store_message_move_to_end (ImStore *self, gint64 row_id, GError **error)
 {
-  gint64 conversation = conversation_of (self, row_id);
-  gint64 key;
-
-  return choose_key (self, conversation, (guint64) (g_get_real_time () / G_USEC_PER_SEC),
-                     IM_STORE_NEWEST, &key, error)
-         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_MOVE, "ii", row_id, key),
-                          error);
+  return im_store_begin (self, error)
+         && im_store_end (self, move_to_end (self, row_id, error), error);
 }
 
 gboolean
@@ -450,11 +491,8 @@ im_store_message_requeue (ImStore *self, gint64 row_id, GError **error)
 
   if (!im_store_begin (self, error))
     return FALSE;
-  ok = im_store_run (self,
-                     im_store_prepare (self, IM_SQL_MESSAGE_STATUS, "iiisi", row_id,
-                                       (gint64) IM_MSG_SENDING, (gint64) 0, NULL, (gint64) 0),
-                     error)
-       && im_store_message_move_to_end (self, row_id, error)
+  ok = set_status (self, row_id, IM_MSG_SENDING, 0, NULL, 0, error)
+       && move_to_end (self, row_id, error)
        && im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_ADD, "i", row_id), error);
   return im_store_end (self, ok, error);
 }
@@ -469,21 +507,21 @@ bury (ImStore *self, gint64 conversation, const char *sender, const char *id, GE
                           error);
 }
 
+static gboolean delete (ImStore *self, gint64 row_id, GError **error)
+{
+  gint64 conversation = conversation_of (self, row_id, error);
+  g_autoptr (ImStoreMessage) row
+      = conversation > 0 ? im_store_message_get (self, row_id, error) : NULL;
+
+  return row != NULL && bury (self, conversation, row->msg->sender, row->archive_id, error)
+         && bury (self, conversation, row->msg->sender, row->origin_id, error)
+         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_DELETE, "i", row_id), error);
+}
+
 gboolean
 im_store_message_delete (ImStore *self, gint64 row_id, GError **error)
 {
-  g_autoptr (ImStoreMessage) row = im_store_message_get (self, row_id, error);
-  gint64 conversation = conversation_of (self, row_id);
-  gboolean ok;
-
-  if (row == NULL)
-    return FALSE;
-  if (!im_store_begin (self, error))
-    return FALSE;
-  ok = bury (self, conversation, row->msg->sender, row->archive_id, error)
-       && bury (self, conversation, row->msg->sender, row->origin_id, error)
-       && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_DELETE, "i", row_id), error);
-  return im_store_end (self, ok, error);
+  return im_store_begin (self, error) && im_store_end (self, delete (self, row_id, error), error);
 }
 
 char *

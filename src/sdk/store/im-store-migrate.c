@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-store-private.h"
 
-#include "im-store-resources.h"
-
 #define PREFIX "/im/linnet/store/sql/"
 
 static gint64
@@ -73,10 +71,9 @@ take_step (ImStore *self, GResource *resource, const char *name, gint64 version,
 }
 
 gboolean
-im_store_migrate (ImStore *self, const char *path, GError **error)
+im_store_migrate (ImStore *self, GResource *bundle, const char *path, GError **error)
 {
-  GResource *resource = im_store_get_resource ();
-  g_autoptr (GPtrArray) steps = list_steps (resource);
+  g_autoptr (GPtrArray) steps = list_steps (bundle);
   gint64 version = get_version (self);
 
   if (version < 0)
@@ -94,7 +91,7 @@ im_store_migrate (ImStore *self, const char *path, GError **error)
   if (version > 0 && version < steps->len && path != NULL && !back_up (self, path, version, error))
     return FALSE;
   for (guint i = (guint) version; i < steps->len; i++)
-    if (!take_step (self, resource, g_ptr_array_index (steps, i), i + 1, error))
+    if (!take_step (self, bundle, g_ptr_array_index (steps, i), i + 1, error))
       return FALSE;
   return TRUE;
 }

@@ -39,9 +39,14 @@ const char *im_store_column_text (sqlite3_stmt *statement, int column);
 gboolean im_store_end (ImStore *self, gboolean ok, GError **error);
 void im_store_set_error (ImStore *self, int code, GError **error);
 
-/* Brings the schema to the newest version, each step in one transaction. path is nullable (memory).
- */
-gboolean im_store_migrate (ImStore *self, const char *path, GError **error);
+/* Ends the transaction without keeping anything of it. */
+void im_store_give_up (ImStore *self);
+/* The file may be damaged: it is checked when it is opened the next time. */
+void im_store_suspect (ImStore *self);
+
+/* Brings the schema to the newest version of the bundle, each step in one transaction; a copy of
+ * the file is kept beside it first. path is nullable (memory). */
+gboolean im_store_migrate (ImStore *self, GResource *bundle, const char *path, GError **error);
 
 /* The row of a conversation; 0 when there is none, -1 on error. */
 gint64 im_store_conversation_row (ImStore *self, int type, const char *id, GError **error);

@@ -28,7 +28,15 @@ typedef enum
   IM_STORE_ERROR_FAILED,
 } ImStoreError;
 
-/* A message with what the wire knows of it. */
+/* A message with what the wire knows of it.
+ *
+ * sort_key is the order inside a conversation and nobody else's business: the server's time in
+ * microseconds, bent so that what is added as newest stands behind all that is there, and what is
+ * added as oldest before it. It changes only when an own message is really sent (move_to_end).
+ *
+ * msg->unique_id is given once: seconds and random number as in the original, counted on when that
+ * is taken; positive, unique in the file, never changed. msg->seq counts the messages of a
+ * conversation as this device came to know them. */
 typedef struct
 {
   ImMsg *msg;
@@ -56,14 +64,20 @@ typedef enum
   IM_STORE_MERGED, /* an own message on its way, which the server turns out to have */
 } ImStoreAdded;
 
-/* dir is made when missing; the file is im.db in it. */
+/* dir is made when missing; the file is im.db in it, and im.db.vN is the copy that was kept before
+ * a change of version N. One program at a time: a second one gets IM_STORE_ERROR_LOCKED. After a
+ * crash, or when damage was met, the whole file is checked first. Whatever the error, the file
+ * stays as it is. */
 ImStore *im_store_open (const char *dir, GError **error);
+/* For a damaged file, when the user wants to begin anew: it is renamed, never deleted. FALSE when
+ * there is none, or when it is open. Returns: its new path */
+gboolean im_store_set_aside (const char *dir, char **ret_path, GError **error);
 /* Nothing is kept. */
 ImStore *im_store_open_memory (GError **error);
 void im_store_close (ImStore *self);
 
-/* May be nested. When anything inside failed, the outermost commit rolls everything back and fails.
- */
+/* May be nested. After an error inside nothing more is read or written until the outermost commit,
+ * which rolls everything back and fails with that error. */
 gboolean im_store_begin (ImStore *self, GError **error);
 gboolean im_store_commit (ImStore *self, GError **error);
 void im_store_rollback (ImStore *self);

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conversations, drafts, archive positions, small things by name. */
+#include "store-fixture.h"
+
+#include "im-loop.h"
+
+static char *
+list_names (ImStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = im_store_conversation_list (store, &error);
+  GString *names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ImConv *conv = g_ptr_array_index (list, i);
+
+      g_string_append_printf (names, "%s%s:%s:%" G_GUINT64_FORMAT, i > 0 ? " " : "", conv->id,
+                              conv->last_msg != NULL ? msg_text (conv->last_msg) : "-",
+                              conv->unread_num);
+    }
+  return g_string_free (names, FALSE);
+}
+
+#define assert_list(store, expected)                                                               \
+  do                                                                                               \
+    {                                                                                              \
+      g_autofree char *names_ = list_names (store);                                                \
+      g_assert_cmpstr (names_, ==, expected);                                                      \
+    }                                                                                              \
+  while (0)
+
+static ImDraft *
+draft_new (const char *words, gint64 time)
+{
+  ImDraft *draft = im_json_new (&im_draft_type);
+
+  im_json_set_str (&draft->user_define, words);
+  draft->edit_time = time;
+  return draft;
+}
+
+static void
+test_the_most_recent_stands_first_with_last_line_and_count (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b1", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "c1", .conv = CAROL, .time = 200), NULL);
+  assert_list (store, "carol:c1:1 bob:b1:1");
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b2", .time = 300), NULL);
+  assert_list (store, "bob:b2:2 carol:c1:1");
+  /* History above it changes neither order nor last line. */
+  store_add (store, IM_STORE_OLDEST, GIVEN (.text = "c0", .conv = CAROL, .time = 50, .read = TRUE),
+             NULL);
+  assert_list (store, "bob:b2:2 carol:c1:1");
+  store_report_read_all (store, BOB);
+  assert_list (store, "bob:b2:0 carol:c1:1");
+}
+
+static void
+test_a_new_one_is_told_once (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  gboolean created = FALSE;
+  g_autoptr (ImConv) conv = NULL;
+
+  g_assert_true (im_store_conversation_create (store, IM_CONV_C2C, BOB, &created, NULL));
+  g_assert_true (created);
+  g_assert_true (im_store_conversation_create (store, IM_CONV_C2C, BOB, &created, NULL));
+  g_assert_false (created);
+  conv = im_store_conversation_get (store, IM_CONV_C2C, BOB, NULL);
+  g_assert_false (conv->has_last_msg);
+  g_assert_cmpuint (conv->active_time, >, 0);
+  g_assert_null (im_store_conversation_get (store, IM_CONV_GROUP, BOB, NULL));
+}
+
+static void
+test_a_deleted_one_comes_back_with_a_new_message_only (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  gboolean existed = FALSE;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "a", .time = 100, .archive = "1"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b", .time = 200, .archive = "2"), NULL);
+  g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, BOB, &existed, NULL));
+  g_assert_true (existed);
+  assert_list (store, "");
+  g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, BOB, &existed, NULL));
+  g_assert_false (existed);
+  /* The archive: what was here, and what is older still. */
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b", .time = 200, .archive = "2"), NULL);
+  store_add (store, IM_STORE_OLDEST, GIVEN (.text = "z", .time = 50, .archive = "0"), NULL);
+  assert_list (store, "");
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "c", .time = 300, .archive = "3"), NULL);
+  assert_list (store, "bob:c:1");
+}
+
+static void
+test_a_clock_that_is_ahead_hides_no_new_message (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+
+  /* An own message bears this machine's time, a day ahead of the server's. */
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "mine", .own = TRUE, .origin = "o", .time = 100000 + 86400), NULL);
+  g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, BOB, NULL, NULL));
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "news", .time = 100060, .archive = "9"), NULL);
+  assert_list (store, "bob:news:1");
+}
+
+static void
+test_cleared_it_stays_in_the_list_empty (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) own = NULL;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "a", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "b", .time = 100, .own = TRUE, .origin = "o", .status = IM_MSG_SENDING),
+             &own);
+  g_assert_true (im_store_messages_clear (store, IM_CONV_C2C, BOB, NULL));
+  assert_list (store, "bob:-:0");
+  g_assert_cmpuint (store_n_outbox (store), ==, 0);
+}
+
+static void
+test_a_draft_survives_and_lifts_its_conversation (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  ImStore *store = store_open (dir);
+  g_autoptr (ImDraft) draft = draft_new ("half a thought", 500);
+  g_autoptr (ImConv) conv = NULL;
+  gboolean flag = FALSE;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "c", .conv = CAROL, .time = 200), NULL);
+  g_assert_true (im_store_draft_set (store, IM_CONV_C2C, BOB, draft, &flag, NULL));
+  g_assert_false (flag);
+  im_store_close (store);
+  store = store_open (dir);
+  assert_list (store, "bob:b:1 carol:c:1");
+  conv = im_store_conversation_get (store, IM_CONV_C2C, BOB, NULL);
+  g_assert_true (conv->has_draft);
+  g_assert_cmpstr (conv->draft->user_define, ==, "half a thought");
+  g_assert_cmpint (conv->draft->edit_time, ==, 500);
+  g_assert_true (im_store_draft_clear (store, IM_CONV_C2C, BOB, &flag, NULL));
+  g_assert_true (flag);
+  g_assert_true (im_store_draft_clear (store, IM_CONV_C2C, BOB, &flag, NULL));
+  g_assert_false (flag);
+  assert_list (store, "carol:c:1 bob:b:1");
+  im_store_close (store);
+}
+
+static void
+test_a_draft_makes_a_conversation (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImDraft) draft = draft_new ("hello", 500);
+  gboolean created = FALSE;
+
+  g_assert_true (im_store_draft_set (store, IM_CONV_C2C, BOB, draft, &created, NULL));
+  g_assert_true (created);
+  assert_list (store, "bob:-:0");
+  /* It goes with its conversation. */
+  g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, BOB, NULL, NULL));
+  g_assert_true (im_store_conversation_create (store, IM_CONV_C2C, BOB, NULL, NULL));
+  {
+    g_autoptr (ImConv) conv = im_store_conversation_get (store, IM_CONV_C2C, BOB, NULL);
+
+    g_assert_false (conv->has_draft);
+  }
+}
+
+static void
+test_an_archive_position_keeps_what_is_not_told (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autofree char *newest = NULL;
+  g_autofree char *oldest = NULL;
+  gboolean complete = TRUE;
+
+  g_assert_true (im_store_archive_get (store, "", &newest, &oldest, &complete, NULL));
+  g_assert_null (newest);
+  g_assert_null (oldest);
+  g_assert_false (complete);
+  g_assert_true (im_store_archive_set (store, "", "n1", "o1", FALSE, NULL));
+  g_assert_true (im_store_archive_set (store, "", "n2", NULL, TRUE, NULL));
+  g_assert_true (im_store_archive_set (store, "bob@example.org", NULL, "x", FALSE, NULL));
+  g_assert_true (im_store_archive_get (store, "", &newest, &oldest, &complete, NULL));
+  g_assert_cmpstr (newest, ==, "n2");
+  g_assert_cmpstr (oldest, ==, "o1");
+  g_assert_true (complete);
+}
+
+static void
+test_the_oldest_archive_id_is_that_of_the_oldest_that_has_one (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autofree char *none = im_store_oldest_archive_id (store, IM_CONV_C2C, BOB);
+  g_autofree char *id = NULL;
+
+  g_assert_null (none);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "a"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b", .archive = "1"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "c", .archive = "2"), NULL);
+  id = im_store_oldest_archive_id (store, IM_CONV_C2C, BOB);
+  g_assert_cmpstr (id, ==, "1");
+}
+
+static void
+test_small_things_are_kept_by_name (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  ImStore *store = store_open (dir);
+  g_autofree char *value = NULL;
+  g_autofree char *gone = NULL;
+
+  g_assert_null (im_store_kv_get (store, "k"));
+  g_assert_true (im_store_kv_set (store, "k", "one", NULL));
+  g_assert_true (im_store_kv_set (store, "k", "two\nlines ü", NULL));
+  im_store_close (store);
+  store = store_open (dir);
+  value = im_store_kv_get (store, "k");
+  g_assert_cmpstr (value, ==, "two\nlines ü");
+  g_assert_true (im_store_kv_set (store, "k", NULL, NULL));
+  gone = im_store_kv_get (store, "k");
+  g_assert_null (gone);
+  im_store_close (store);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  im_thread_set_role (IM_THREAD_NETWORK);
+#define TEST(path, func) g_test_add_func ("/store/conversation/" path, func)
+  TEST ("most-recent-first", test_the_most_recent_stands_first_with_last_line_and_count);
+  TEST ("new-one-is-told-once", test_a_new_one_is_told_once);
+  TEST ("deleted-comes-back-with-news-only", test_a_deleted_one_comes_back_with_a_new_message_only);
+  TEST ("clock-ahead-hides-nothing", test_a_clock_that_is_ahead_hides_no_new_message);
+  TEST ("cleared-stays-in-the-list", test_cleared_it_stays_in_the_list_empty);
+  TEST ("draft-survives", test_a_draft_survives_and_lifts_its_conversation);
+  TEST ("draft-makes-a-conversation", test_a_draft_makes_a_conversation);
+  TEST ("archive-position", test_an_archive_position_keeps_what_is_not_told);
+  TEST ("oldest-archive-id", test_the_oldest_archive_id_is_that_of_the_oldest_that_has_one);
+  TEST ("small-things-by-name", test_small_things_are_kept_by_name);
+#undef TEST
+  return g_test_run ();
+}
