@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server goes and comes back, the connection is lost, the process is killed: nothing lost, nothing twice."""
 
-import unittest
-
 import harness
 import imclient
 from harness import password, texts_of
@@ -79,18 +77,14 @@ class Outages(harness.ServerCase):
         bob.wait_for_message(texts[-1], RECONNECT_SECONDS)
         return texts, bob.texts()
 
-    @unittest.skip("open: ejabberd that ends may have acknowledged messages it never handed on")
     def test_the_server_is_restarted_under_load(self):
         sent, received = self.burst(self.server.shut_down)
         self.assertEqual(received, sent, "each once, in order")
 
-    @unittest.skip("open: ejabberd that ends may have acknowledged messages it never handed on")
     def test_the_server_is_killed_under_load(self):
-        """A stock server that is killed may have put a message into the sender's archive and not yet into the
-        receiver's; to the library the first says that the server has it. That is one message, the one being handled."""
+        """It may have put a message into the sender's archive and not yet into the receiver's."""
         sent, received = self.burst(self.server.kill)
-        self.assertEqual(received, [text for text in sent if text in received], "none twice, in order")
-        self.assertLessEqual(len(sent) - len(received), 1, set(sent) - set(received))
+        self.assertEqual(received, sent, "each once, in order")
 
     def test_the_server_stands_still_for_a_moment(self):
         alice, bob = self.both()
@@ -120,7 +114,6 @@ class Outages(harness.ServerCase):
         client.login(user, password(user))
         return client
 
-    @unittest.skip("open: the frame is not always seen leaving on a busy machine")
     def test_the_connection_is_cut(self):
         wire = self.enterContext(Wire(self.server.http_port))
         alice, bob = self.wired(self.alice_name, wire), self.signed_in(self.bob_name)

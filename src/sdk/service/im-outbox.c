@@ -17,6 +17,7 @@ typedef struct
   ImCall *call; /* nullable: from before a restart */
   gboolean in_flight;
   gboolean waited; /* could not be sent at once: others may have come in between */
+  gboolean lost;   /* was on its way when a session was lost */
 } Entry;
 
 /* Reference counted, since the porter answers after the session may have gone. */
@@ -25,6 +26,7 @@ struct _ImOutbox
   ImSession *session;    /* NULL afterwards */
   GQueue entries;        /* Entry, in order */
   GHashTable *displayed; /* conversation → wire id, still to be told */
+  GQueue doubtful;       /* gint64 *, rows in order, see im_outbox_confirmed() */
 };
 
 typedef struct
@@ -48,6 +50,7 @@ outbox_clear (gpointer data)
   ImOutbox *self = data;
 
   g_queue_clear_full (&self->entries, (GDestroyNotify) entry_free);
+  g_queue_clear_full (&self->doubtful, g_free);
   g_hash_table_unref (self->displayed);
 }
 
@@ -119,6 +122,7 @@ im_outbox_new (ImSession *session)
 
   self->session = session;
   g_queue_init (&self->entries);
+  g_queue_init (&self->doubtful);
   self->displayed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     push (self, g_array_index (rows, gint64, i), NULL)->waited = TRUE;
@@ -194,7 +198,10 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
   if (error == NULL)
     succeed (self, entry);
   else if (is_undecided (error))
-    entry->waited = TRUE;
+    {
+      entry->waited = TRUE;
+      entry->lost = g_error_matches (error, XMPP_ERROR, XMPP_ERROR_SESSION_LOST);
+    }
   else
     {
       g_autoptr (GError) reason = map_error_message (error);
@@ -240,6 +247,39 @@ send_entry (ImOutbox *self, Entry *entry)
 }
 
 static void
+on_doubtful_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
+{
+  g_autoptr (Flight) flight = user_data;
+  ImOutbox *self = flight->outbox;
+
+  if (self->session != NULL && error != NULL && is_undecided (error))
+    g_queue_push_tail (&self->doubtful, g_memdup2 (&flight->row_id, sizeof flight->row_id));
+}
+
+static void
+send_doubtful (ImOutbox *self)
+{
+  for (guint n = self->doubtful.length; n > 0; n--)
+    {
+      g_autofree gint64 *row_id = g_queue_pop_head (&self->doubtful);
+      g_autoptr (ImStoreMessage) row
+          = im_store_message_get (im_session_get_store (self->session), *row_id, NULL);
+      g_autoptr (XmppStanza) stanza = NULL;
+      Flight *flight;
+
+      if (row != NULL)
+        stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg,
+                                        row->origin_id, NULL);
+      if (stanza == NULL)
+        continue;
+      flight = g_new0 (Flight, 1);
+      flight->outbox = g_rc_box_acquire (self);
+      flight->row_id = *row_id;
+      xmpp_porter_send (im_session_get_porter (self->session), stanza, on_doubtful_sent, flight);
+    }
+}
+
+static void
 on_displayed_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
 {
   g_autoptr (Flight) flight = user_data;
@@ -280,6 +320,7 @@ im_outbox_flush (ImOutbox *self)
 
   if (!im_session_is_online (self->session))
     return;
+  send_doubtful (self);
   entries = g_list_copy (self->entries.head);
   for (GList *link = entries; link != NULL; link = link->next)
     if (!((Entry *) link->data)->in_flight)
@@ -314,8 +355,11 @@ im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg)
 {
   Entry *entry = find (self, row_id);
 
-  if (entry != NULL)
-    finish (self, entry, msg, NULL);
+  if (entry == NULL)
+    return;
+  if (entry->lost)
+    g_queue_push_tail (&self->doubtful, g_memdup2 (&row_id, sizeof row_id));
+  finish (self, entry, msg, NULL);
 }
 
 gboolean

@@ -14,7 +14,9 @@ void im_outbox_free (ImOutbox *self);
 void im_outbox_add (ImOutbox *self, gint64 row_id, ImCall *call);
 /* Sends whatever waits. */
 void im_outbox_flush (ImOutbox *self);
-/* The message came back from the archive or another device's carbon: it is sent. */
+/* The message came back from the archive or another device's carbon: it is sent. When it was on its
+ * way in a lost session it goes out once more, under the same id, by which the receiver knows it: a
+ * server that ended while it handled it may have put it into our archive and nowhere else. */
 void im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg);
 /* The server or the peer refused it, code is a TIM code. FALSE when it is not one of ours. */
 gboolean im_outbox_refused (ImOutbox *self, const char *wire_id, int code, const char *desc);
