@@ -88,17 +88,9 @@ on_notification_activated (LinnetNotifications *notifications,
 }
 
 static void
-on_session_bus (GObject *source, GAsyncResult *result, gpointer user_data)
+start_notifications (LinnetApplication *self)
 {
-  g_autoptr (LinnetApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) connection = g_bus_get_finish (result, &error);
-
-  if (connection == NULL)
-    g_debug ("no session bus: %s", error->message);
-  if (self->session == NULL)
-    return;
-  self->notifications = linnet_notifications_new (connection);
+  self->notifications = linnet_notifications_new ();
   self->notifier = linnet_notifier_new (self->session, self->settings, self->notifications);
   g_signal_connect_object (self->notifications, "activated", G_CALLBACK (on_notification_activated),
                            self, 0);
@@ -160,7 +152,7 @@ linnet_application_startup (GApplication *application)
       g_signal_connect_object (self->keeper, "not-kept", G_CALLBACK (on_not_kept), self, 0);
     }
   linnet_application_add_actions (self);
-  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_session_bus, g_object_ref (self));
+  start_notifications (self);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* On a session bus of its own, with a notification service that writes down what it is asked. */
 #include "fake-backend.h"
+#include "im-loop.h"
 #include "linnet-notifier.h"
 #include "models-test.h"
 
@@ -9,6 +10,9 @@
 static const char introspection[]
     = "<node><interface name='org.freedesktop.Notifications'>"
       "<method name='GetCapabilities'><arg type='as' direction='out'/></method>"
+      "<method name='GetServerInformation'><arg type='s' direction='out'/>"
+      "<arg type='s' direction='out'/><arg type='s' direction='out'/>"
+      "<arg type='s' direction='out'/></method>"
       "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/>"
       "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
       "<arg type='as' direction='in'/><arg type='a{sv}' direction='in'/>"
@@ -18,12 +22,12 @@ static const char introspection[]
 
 typedef struct
 {
-  GTestDBus *bus;
   GDBusConnection *service;
-  GDBusConnection *client;
   GDBusNodeInfo *node;
   GString *log; /* what the service was asked, joined by "|" */
   guint32 last_id;
+  gboolean hangs;                 /* the service keeps a call unanswered: */
+  GDBusMethodInvocation *pending; /* owned, nullable */
 
   FakeBackend *backend;
   LinnetSession *session;
@@ -32,6 +36,8 @@ typedef struct
   LinnetNotifier *notifier;
   char *activated;
 } Fixture;
+
+static GTestDBus *bus; /* of the whole program: libnotify knows one session bus */
 
 static void
 take_notify (Fixture *f, GVariant *parameters, GDBusMethodInvocation *invocation)
@@ -45,6 +51,12 @@ take_notify (Fixture *f, GVariant *parameters, GDBusMethodInvocation *invocation
                           body);
   if (replaces == 0)
     replaces = ++f->last_id;
+  if (f->hangs)
+    {
+      g_assert_null (f->pending);
+      f->pending = g_object_ref (invocation);
+      return;
+    }
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", replaces));
 }
 
@@ -64,6 +76,9 @@ on_method (GDBusConnection *connection,
 
   if (g_str_equal (method, "GetCapabilities"))
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(^as)", capabilities));
+  else if (g_str_equal (method, "GetServerInformation"))
+    g_dbus_method_invocation_return_value (invocation,
+                                           g_variant_new ("(ssss)", "test", "Linnet", "1", "1.2"));
   else if (g_str_equal (method, "Notify"))
     take_notify (f, parameters, invocation);
   else
@@ -81,7 +96,7 @@ connect_to (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
   GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-      g_test_dbus_get_bus_address (f->bus),
+      g_test_dbus_get_bus_address (bus),
       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
           | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
       NULL, NULL, &error);
@@ -118,16 +133,13 @@ set_up (Fixture *f, gconstpointer has_service)
 {
   g_autoptr (LinnetAccount) account = linnet_account_new ("alice@example.org", "secret");
 
-  f->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (f->bus);
   f->log = g_string_new (NULL);
   if (has_service != NULL)
     start_service (f);
-  f->client = connect_to (f);
   f->backend = fake_backend_new ();
   f->session = linnet_session_new (LINNET_BACKEND (f->backend));
   f->settings = linnet_settings_new (TRUE);
-  f->notifications = linnet_notifications_new (f->client);
+  f->notifications = linnet_notifications_new ();
   f->notifier = linnet_notifier_new (f->session, f->settings, f->notifications);
   g_signal_connect (f->notifications, "activated", G_CALLBACK (on_activated), f);
   linnet_session_resume (f->session, account);
@@ -162,11 +174,9 @@ tear_down (Fixture *f, gconstpointer data)
   g_object_unref (f->session);
   g_object_unref (f->backend);
   g_object_unref (f->settings);
-  drop (f->client);
+  g_clear_object (&f->pending);
   drop (f->service);
   g_clear_pointer (&f->node, g_dbus_node_info_unref);
-  g_test_dbus_down (f->bus);
-  g_object_unref (f->bus);
   g_string_free (f->log, TRUE);
   g_free (f->activated);
 }
@@ -244,31 +254,49 @@ test_kicked_withdraws (Fixture *f, gconstpointer data)
   wait_log (f, "show 0 bob: hi|close 1");
 }
 
+/* A service that hangs holds up nobody, and gets the newest when it is back. */
+static void
+test_service_hangs (Fixture *f, gconstpointer data)
+{
+  f->hangs = TRUE;
+  fake_backend_receive (f->backend, "bob", "bob", "first", NOW);
+  wait_until (f->pending != NULL);
+  fake_backend_receive (f->backend, "bob", "bob", "second", NOW);
+  fake_backend_receive (f->backend, "bob", "bob", "third", NOW);
+  settle_down ();
+  g_assert_cmpstr (f->log->str, ==, "show 0 bob: first");
+  f->hangs = FALSE;
+  g_dbus_method_invocation_return_value (g_steal_pointer (&f->pending), g_variant_new ("(u)", 1));
+  wait_log (f, "show 0 bob: first|show 1 bob: third");
+}
+
+static void
+test_ends_while_the_service_hangs (Fixture *f, gconstpointer data)
+{
+  f->hangs = TRUE;
+  fake_backend_receive (f->backend, "bob", "bob", "first", NOW);
+  wait_until (f->pending != NULL); /* and stays so: the fixture is torn down all the same */
+}
+
 /* No service at the bus: nothing happens, and nothing is kept. */
 static void
 test_no_service (Fixture *f, gconstpointer data)
 {
+  g_test_expect_message ("libnotify", G_LOG_LEVEL_WARNING, "Failed to connect to proxy");
+  g_test_expect_message ("libnotify", G_LOG_LEVEL_WARNING, "Failed to connect to proxy");
   fake_backend_receive (f->backend, "bob", "bob", "hi", NOW);
   wait_until (linnet_notifications_get_n_shown (f->notifications) == 0);
   fake_backend_receive (f->backend, "bob", "bob", "still there", NOW);
   wait_until (linnet_notifications_get_n_shown (f->notifications) == 0);
 }
 
-static void
-test_no_bus (void)
-{
-  LinnetNotifications *notifications = linnet_notifications_new (NULL);
-
-  linnet_notifications_show (notifications, "c2c:bob", "Bob", "hi");
-  linnet_notifications_withdraw (notifications, "c2c:bob");
-  g_assert_cmpuint (linnet_notifications_get_n_shown (notifications), ==, 0);
-  g_assert_finalize_object (notifications);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  im_thread_set_role (IM_THREAD_MAIN);
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
 #define ADD(name, data, func)                                                                      \
   g_test_add ("/desktop/notifications/" name, Fixture, data, set_up, func, tear_down)
 #define SERVICE GINT_TO_POINTER (TRUE)
@@ -279,6 +307,8 @@ main (int argc, char **argv)
   ADD ("closed-by-the-person", SERVICE, test_closed_by_the_person);
   ADD ("kicked-withdraws", SERVICE, test_kicked_withdraws);
   ADD ("no-service", NULL, test_no_service);
-  g_test_add_func ("/desktop/notifications/no-bus", test_no_bus);
+  ADD ("service-hangs", SERVICE, test_service_hangs);
+  ADD ("ends-while-the-service-hangs", SERVICE, test_ends_while_the_service_hangs);
+  /* The bus ends after us: GLib ends a program whose session bus is gone. */
   return g_test_run ();
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The notification service of the desktop (org.freedesktop.Notifications), spoken to directly and
- * never waited for: libnotify has only blocking calls, and a service that hangs must not hold the
- * window. Notifications are named by a key; showing one again replaces it. Where no service runs
- * nothing happens. Main thread.
+/* The notifications of the desktop, by libnotify. Its calls wait for the notification service,
+ * which may hang: they are made on a thread of their own, and the window never waits. Notifications
+ * are named by a key; showing one again replaces it. Where no service runs nothing happens. Main
+ * thread.
  *
  * Signal: "activated" (const char *key): the person chose that notification. */
 #pragma once
@@ -12,8 +12,7 @@
 #define LINNET_TYPE_NOTIFICATIONS (linnet_notifications_get_type ())
 G_DECLARE_FINAL_TYPE (LinnetNotifications, linnet_notifications, LINNET, NOTIFICATIONS, GObject)
 
-/* connection: of the session bus; NULL: there is none, everything is silent. */
-LinnetNotifications *linnet_notifications_new (GDBusConnection *connection);
+LinnetNotifications *linnet_notifications_new (void);
 
 /* title and body are plain text. */
 void linnet_notifications_show (LinnetNotifications *self,
