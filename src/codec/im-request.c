@@ -21,12 +21,18 @@ static const ImJsonField custom_server_info_fields[] = {
   IM_STR   (ImCustomServerInfo, certificate_sha256,                                "certificate_sha256",            "kTIMCustomServerInfoCertificateSha256",           IM_IN | IM_OURS, "accept this certificate though nobody vouches for it, hexadecimal"),
 };
 
+static const ImJsonField register_account_option_fields[] = {
+  IM_STR (ImRegisterAccountOption, value, "register_account_option_value", "kTIMRegisterAccountOptionValue", IM_OUT | IM_OURS | IM_ALWAYS, "what is filled in when it is chosen"),
+  IM_STR (ImRegisterAccountOption, label, "register_account_option_label", "kTIMRegisterAccountOptionLabel", IM_OUT | IM_OURS | IM_ALWAYS, "text to show"),
+};
+
 static const ImJsonField register_account_field_fields[] = {
   IM_STR  (ImRegisterAccountField, name,        "register_account_field_name",        "kTIMRegisterAccountFieldName",       IM_INOUT | IM_OURS | IM_REQUIRED, "the server's name of the field"),
   IM_STR  (ImRegisterAccountField, value,       "register_account_field_value",       "kTIMRegisterAccountFieldValue",      IM_INOUT | IM_OURS | IM_SECRET,   "what was filled in"),
   IM_STR  (ImRegisterAccountField, label,       "register_account_field_label",       "kTIMRegisterAccountFieldLabel",      IM_OUT | IM_OURS,                 "text to show beside it"),
   IM_STR  (ImRegisterAccountField, type,        "register_account_field_type",        "kTIMRegisterAccountFieldType",       IM_OUT | IM_OURS,                 "kind of field as in XEP-0004"),
   IM_BOOL (ImRegisterAccountField, is_required, "register_account_field_is_required", "kTIMRegisterAccountFieldIsRequired", IM_OUT | IM_OURS,                 "may not be left empty"),
+  IM_ARRAY (ImRegisterAccountField, options, im_register_account_option_type, "register_account_field_options", "kTIMRegisterAccountFieldOptions", IM_OUT | IM_OURS,           "the values it can have, when it is a list"),
 };
 
 static const ImJsonField register_account_param_fields[] = {
@@ -58,6 +64,10 @@ const ImJsonType im_custom_server_info_type = IM_TYPE (ImCustomServerInfo,
                                                        "CustomServerInfo",
                                                        custom_server_info_fields,
                                                        "which server to sign in at");
+const ImJsonType im_register_account_option_type = IM_TYPE (ImRegisterAccountOption,
+                                                            "RegisterAccountOption",
+                                                            register_account_option_fields,
+                                                            "one value of a field");
 const ImJsonType im_register_account_field_type = IM_TYPE (ImRegisterAccountField,
                                                            "RegisterAccountField",
                                                            register_account_field_fields,

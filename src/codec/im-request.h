@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct _ImServerAddress ImServerAddress;
 typedef struct _ImCustomServerInfo ImCustomServerInfo;
+typedef struct _ImRegisterAccountOption ImRegisterAccountOption;
 typedef struct _ImRegisterAccountField ImRegisterAccountField;
 typedef struct _ImRegisterAccountParam ImRegisterAccountParam;
 typedef struct _ImRegisterAccountResult ImRegisterAccountResult;
@@ -41,6 +42,14 @@ struct _ImCustomServerInfo
   char *certificate_sha256;
 };
 
+/* One of the values a field can have */
+struct _ImRegisterAccountOption
+{
+  ImJsonHeader header;
+  char *value;
+  char *label;
+};
+
 /* One field of a server's registration form, as offered and as filled in */
 struct _ImRegisterAccountField
 {
@@ -48,8 +57,9 @@ struct _ImRegisterAccountField
   char *name;
   char *value;
   char *label;
-  char *type; /* as in XEP-0004: text-single, text-private, hidden… */
+  char *type; /* as in XEP-0004: text-single, text-private, list-single, hidden… */
   gboolean is_required;
+  GPtrArray *options; /* of ImRegisterAccountOption, nullable */
 };
 
 struct _ImRegisterAccountParam
@@ -85,6 +95,7 @@ struct _ImResponseInfo
 
 extern const ImJsonType im_server_address_type;
 extern const ImJsonType im_custom_server_info_type;
+extern const ImJsonType im_register_account_option_type;
 extern const ImJsonType im_register_account_field_type;
 extern const ImJsonType im_register_account_param_type;
 extern const ImJsonType im_register_account_result_type;
@@ -93,6 +104,7 @@ extern const ImJsonType im_response_info_type;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImServerAddress, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImCustomServerInfo, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountOption, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountField, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountParam, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountResult, im_json_unref)

@@ -106,6 +106,7 @@ static const ImJsonType *const other_types[] = {
   &im_server_address_type,
   &im_register_account_param_type,
   &im_register_account_field_type,
+  &im_register_account_option_type,
   &im_response_info_type,
   &im_register_account_result_type,
 };

@@ -36,9 +36,8 @@ static const struct
   const char *type;
   LinnetFormFieldKind kind;
 } kinds[] = {
-  { "text-private", LINNET_FORM_PASSWORD },
-  { "boolean", LINNET_FORM_BOOLEAN },
-  { "fixed", LINNET_FORM_FIXED },
+  { "text-private", LINNET_FORM_PASSWORD }, { "list-single", LINNET_FORM_LIST },
+  { "boolean", LINNET_FORM_BOOLEAN },       { "fixed", LINNET_FORM_FIXED },
   { "hidden", LINNET_FORM_HIDDEN },
 };
 
@@ -58,7 +57,8 @@ kind_of (const ImRegisterAccountField *field, const KnownField *known)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      if (g_strcmp0 (kinds[i].type, field->type) == 0)
+      if (g_strcmp0 (kinds[i].type, field->type) == 0
+          && (kinds[i].kind != LINNET_FORM_LIST || field->options != NULL))
         return kinds[i].kind;
     }
   return known != NULL ? known->kind : LINNET_FORM_TEXT;
@@ -69,11 +69,19 @@ make_field (const ImRegisterAccountField *from)
 {
   const KnownField *known = find_known (from->name);
   const char *label = from->label;
+  LinnetFormField *field;
 
   if (known != NULL && (label == NULL || *label == '\0' || g_strcmp0 (label, from->name) == 0))
     label = _ (known->label);
-  return linnet_form_field_new (kind_of (from, known), from->name, label, from->value,
-                                from->is_required);
+  field = linnet_form_field_new (kind_of (from, known), from->name, label, from->value,
+                                 from->is_required);
+  for (guint i = 0; from->options != NULL && i < from->options->len; i++)
+    {
+      const ImRegisterAccountOption *option = g_ptr_array_index (from->options, i);
+
+      linnet_form_field_add_option (field, option->value, option->label);
+    }
+  return field;
 }
 
 static void

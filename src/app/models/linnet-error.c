@@ -70,7 +70,8 @@ static const SignInRow sign_in_rows[] = {
 };
 
 static const SignInRow register_rows[] = {
-  { 6017,  LINNET_FIELD_ADDRESS, FILL_NOTHING, N_("This name is taken, or the server does not accept what was filled in.") },
+  { 70108, LINNET_FIELD_ADDRESS, FILL_NOTHING, N_("This name is taken. Choose another.") },
+  { 6017,  LINNET_FIELD_GENERAL, FILL_NOTHING, N_("The server does not accept what was filled in.") },
   { 7013,  LINNET_FIELD_ADDRESS, FILL_DOMAIN,  N_("%s does not offer accounts to applications.") },
   { 70051, LINNET_FIELD_ADDRESS, FILL_DOMAIN,  N_("%s does not let people create accounts.") },
   { 70050, LINNET_FIELD_GENERAL, FILL_NOTHING, N_("Too many accounts were created at once. Wait a moment and try again.") },

@@ -571,6 +571,7 @@ typedef enum TIMErrCode
   ERR_SVR_ACCOUNT_FREQ_LIMIT = 70050, /**< too many failed attempts */
   ERR_SVR_ACCOUNT_BLACKLIST = 70051, /**< account is banned or disabled */
   ERR_SVR_ACCOUNT_NOT_FOUND = 70107, /**< no such account */
+  ERR_SVR_ACCOUNT_EXISTS = 70108, /**< an account of this name exists already (ours: of internal_operation_register_account) */
   ERR_SVR_ACCOUNT_INTERNAL_TIMEOUT = 70169, /**< authentication service did not answer */
   ERR_SVR_ACCOUNT_INTERNAL_ERROR = 70500, /**< authentication service failed */
   ERR_SVR_COMM_REQUEST_TIMEOUT = 60008, /**< remote server timed out */
@@ -1318,6 +1319,11 @@ TIM_KEY kTIMRegisterAccountFieldValue = "register_account_field_value"; /**< str
 TIM_KEY kTIMRegisterAccountFieldLabel = "register_account_field_label"; /**< string, r: text to show beside it (Linnet) */
 TIM_KEY kTIMRegisterAccountFieldType = "register_account_field_type"; /**< string, r: kind of field as in XEP-0004 (Linnet) */
 TIM_KEY kTIMRegisterAccountFieldIsRequired = "register_account_field_is_required"; /**< bool, r: may not be left empty (Linnet) */
+TIM_KEY kTIMRegisterAccountFieldOptions = "register_account_field_options"; /**< array of RegisterAccountOption, r: the values it can have, when it is a list (Linnet) */
+
+/* RegisterAccountOption: one value of a field */
+TIM_KEY kTIMRegisterAccountOptionValue = "register_account_option_value"; /**< string, r: what is filled in when it is chosen (Linnet) */
+TIM_KEY kTIMRegisterAccountOptionLabel = "register_account_option_label"; /**< string, r: text to show (Linnet) */
 
 /* ResponseInfo: result of callExperimentalAPI */
 TIM_KEY kTIMResponseInternalOperation = "response_internal_operation"; /**< string, r: name of the operation */

@@ -36,6 +36,23 @@ answer (Registration *self, ImRegisterAccountResult *taken)
   im_call_return (self->call, im_json_format (response));
 }
 
+static GPtrArray *
+describe_options (GPtrArray *from)
+{
+  GPtrArray *options = im_json_array_new ();
+
+  for (guint i = 0; i < from->len; i++)
+    {
+      const XmppFormOption *one = g_ptr_array_index (from, i);
+      ImRegisterAccountOption *option = im_json_new (&im_register_account_option_type);
+
+      im_json_set_str (&option->value, one->value);
+      im_json_set_str (&option->label, one->label != NULL ? one->label : one->value);
+      g_ptr_array_add (options, option);
+    }
+  return options;
+}
+
 static ImRegisterAccountResult *
 describe_form (const XmppForm *form)
 {
@@ -53,6 +70,8 @@ describe_form (const XmppForm *form)
       im_json_set_str (&field->type, from->type);
       im_json_set_str (&field->value, from->values != NULL ? from->values[0] : NULL);
       field->is_required = from->required;
+      if (from->options->len > 0)
+        field->options = describe_options (from->options);
       g_ptr_array_add (result->fields, field);
     }
   return result;
@@ -86,7 +105,7 @@ static GError *
 describe_refusal (const GError *error)
 {
   if (g_error_matches (error, XMPP_ERROR, XMPP_ERROR_CONFLICT))
-    return g_error_new_literal (IM_ERROR, ERR_INVALID_PARAMETERS, "this name is taken");
+    return g_error_new_literal (IM_ERROR, ERR_SVR_ACCOUNT_EXISTS, "this name is taken");
   if (g_error_matches (error, XMPP_ERROR, XMPP_ERROR_FEATURE_NOT_IMPLEMENTED))
     return g_error_new_literal (IM_ERROR, ERR_SDK_INTERFACE_NOT_SUPPORT,
                                 "the server does not let applications make accounts");
