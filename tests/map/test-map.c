@@ -9,8 +9,11 @@
 #include "map-id.h"
 #include "map-message.h"
 #include "xmpp-error.h"
+#include "xmpp-frame.h"
 #include "xmpp-node.h"
 #include "xmpp-ns.h"
+
+#define CLAIMED_AT_S G_GINT64_CONSTANT (1800000000)
 
 static void
 set_up (MapIds *ids)
@@ -30,6 +33,7 @@ test_a_user_of_the_own_domain_is_its_local_part (void)
     { "bob@other.example", "bob@other.example" },
     { "first name", "first\\20name@example.org" },
     { "A_b-c.1", "a_b-c.1@example.org" },
+    { "@gateway.example", "gateway.example" }, /* a server, which is no user of that name */
   };
   MapIds ids;
 
@@ -60,9 +64,39 @@ test_and_back (void)
   g_assert_cmpstr (own, ==, "bob");
   g_assert_cmpstr (other, ==, "bob@other.example");
   g_assert_cmpstr (spaced, ==, "first name");
-  g_assert_cmpstr (server, ==, "example.org");
+  g_assert_cmpstr (server, ==, "@example.org");
   g_assert_true (map_id_is_self (&ids, "ALICE@example.org/desktop"));
   g_assert_false (map_id_is_self (&ids, "alice@example.com"));
+  map_ids_clear (&ids);
+}
+
+/* Whoever writes is answered, and nobody can be written as somebody else. */
+static void
+test_every_address_leads_back_to_itself (void)
+{
+  static const char *const rows[][2] = {
+    { "bob\\40other.example@example.org", "bob\\40other.example@example.org" },
+    { "\\40example.org@example.org", "\\40example.org@example.org" },
+    { "bob@other.example", "bob@other.example" },
+    { "first\\20name@other.example", "first\\20name@other.example" },
+    { "b\u00f6@example.org", "b\u00f6@example.org" },
+    { "a12345678901234567890123456789012@example.org",
+      "a12345678901234567890123456789012@example.org" },
+    { "example.org@example.org", "example.org" },
+    { "example.org", "@example.org" },
+    { "gateway.example", "@gateway.example" },
+  };
+  MapIds ids;
+
+  set_up (&ids);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *user = map_id_user_from_jid (&ids, rows[i][0]);
+      g_autofree char *jid = map_id_jid_from_user (&ids, user, NULL);
+
+      g_assert_cmpstr (user, ==, rows[i][1]);
+      g_assert_cmpstr (jid, ==, rows[i][0]);
+    }
   map_ids_clear (&ids);
 }
 
@@ -70,7 +104,9 @@ static void
 test_what_is_no_user_id_is_refused (void)
 {
   static const char *const bad[] = { "",
-                                     "@example.org",
+                                     "@",
+                                     "@bob@example.org",
+                                     "@example.org/x",
                                      "bob@",
                                      "bob@example.org/phone",
                                      "012345678901234567890123456789012",
@@ -229,6 +265,108 @@ test_a_container_that_says_something_else_than_the_body_is_not_believed (void)
   map_ids_clear (&bob);
 }
 
+static ImMsg *
+get_claim (const char *body, const char *container, const char *payload, gboolean archived)
+{
+  g_autofree char *inner = g_strdup_printf (
+      "<message xmlns='jabber:client' from='mallory@example.org/x' type='chat'><body>%s</body>%s"
+      "<tim xmlns='urn:linnet:tim:1'><json xmlns='urn:xmpp:json:0'>%s</json></tim></message>",
+      body, archived ? "" : payload, container);
+  g_autofree char *text
+      = archived ? g_strdup_printf ("<message xmlns='jabber:client'><result xmlns='urn:xmpp:mam:2' "
+                                    "id='1'><forwarded xmlns='urn:xmpp:forward:0'>%s%s</forwarded>"
+                                    "</result></message>",
+                                    payload, inner)
+                 : g_strdup (inner);
+  g_autoptr (XmppStanza) stanza = xmpp_frame_parse (text, strlen (text), NULL);
+  g_autoptr (XmppMessage) message
+      = archived ? xmpp_message_new_from_result (stanza, "bob@example.org", "bob@example.org")
+                 : xmpp_message_new_from_stanza (stanza, "bob@example.org");
+  MapIds bob;
+  ImMsg *got;
+
+  g_assert_true (map_ids_init (&bob, "bob", "example.org", NULL));
+  got = map_message_from_stanza (&bob, message, CLAIMED_AT_S * G_USEC_PER_SEC);
+  map_ids_clear (&bob);
+  return got;
+}
+
+static void
+test_impossible_times_are_not_believed (void)
+{
+  static const struct
+  {
+    const char *stamp;
+    gint64 live;
+    gint64 archived;
+  } rows[] = {
+    { "9999-12-31T23:59:59Z", CLAIMED_AT_S, CLAIMED_AT_S + 24 * 3600 },
+    { "0001-01-01T00:00:00Z", CLAIMED_AT_S, CLAIMED_AT_S },
+    { "1969-12-31T23:59:59Z", CLAIMED_AT_S, CLAIMED_AT_S },
+    { "tomorrow", CLAIMED_AT_S, CLAIMED_AT_S },
+    { "2023-11-14T22:13:20Z", 1700000000, 1700000000 },
+    /* this computer's clock is slow */
+    { "2027-01-15T08:00:01Z", CLAIMED_AT_S, CLAIMED_AT_S + 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *delay
+          = g_strdup_printf ("<delay xmlns='urn:xmpp:delay' from='example.org' stamp='%s'/>",
+                             rows[i].stamp);
+      g_autoptr (ImMsg) live = get_claim ("hi", "{}", delay, FALSE);
+      g_autoptr (ImMsg) archived = get_claim ("hi", "{}", delay, TRUE);
+
+      g_assert_cmpint ((gint64) live->server_time, ==, rows[i].live);
+      g_assert_cmpint ((gint64) live->client_time, ==, rows[i].live);
+      g_assert_cmpint ((gint64) archived->server_time, ==, rows[i].archived);
+    }
+}
+
+static void
+test_a_container_claims_only_what_can_be (void)
+{
+  g_autoptr (ImMsg) good = get_claim (
+      "hi", "{\"message_client_time\":1700000000,\"message_priority\":3,\"message_platform\":2}",
+      "", FALSE);
+  g_autoptr (ImMsg) bad
+      = get_claim ("hi",
+                   "{\"message_client_time\":18446744073709551615,\"message_priority\":-7,"
+                   "\"message_platform\":4294967297,\"message_is_from_self\":true,"
+                   "\"message_conv_id\":\"carol\",\"message_unique_id\":7,\"message_seq\":9,"
+                   "\"message_is_read\":true,\"message_is_peer_read\":true,\"message_status\":4}",
+                   "", FALSE);
+
+  g_assert_cmpuint (good->client_time, ==, 1700000000);
+  g_assert_cmpint (good->priority, ==, 3);
+  g_assert_cmpint (good->platform, ==, 2);
+  g_assert_cmpuint (bad->client_time, ==, CLAIMED_AT_S);
+  g_assert_cmpint (bad->priority, ==, IM_MSG_PRIORITY_NORMAL);
+  g_assert_cmpint (bad->platform, ==, 0);
+  g_assert_false (bad->is_from_self);
+  g_assert_cmpstr (bad->conv_id, ==, "mallory");
+  g_assert_cmpuint (bad->unique_id, ==, 0);
+  g_assert_cmpuint (bad->seq, ==, 0);
+  g_assert_false (bad->is_read);
+  g_assert_false (bad->is_peer_read);
+  g_assert_cmpint (bad->status, ==, IM_MSG_SEND_SUCC);
+}
+
+/* A typing message may be sent without a text; it is none that was received with one. */
+static void
+test_a_text_is_never_another_element (void)
+{
+  g_autoptr (ImMsg) got
+      = get_claim ("user_typing_status",
+                   "{\"message_is_online_msg\":true,\"message_elem_array\":[{\"elem_type\":3,"
+                   "\"custom_elem_data\":\"user_typing_status\"}]}",
+                   "", FALSE);
+  const ImTextElem *elem = g_ptr_array_index (got->elems, 0);
+
+  g_assert_cmpint (elem->base.type, ==, IM_ELEM_TEXT);
+  g_assert_cmpstr (elem->content, ==, "user_typing_status");
+}
+
 static void
 test_typing_is_a_chat_state_both_ways (void)
 {
@@ -275,6 +413,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add_func ("/map/" path, function)
   ADD ("id/own-domain", test_a_user_of_the_own_domain_is_its_local_part);
   ADD ("id/and-back", test_and_back);
+  ADD ("id/every-address-leads-back", test_every_address_leads_back_to_itself);
   ADD ("id/refused", test_what_is_no_user_id_is_refused);
   ADD ("id/needs-a-domain", test_a_bare_name_needs_a_domain);
   ADD ("error/code-and-words", test_errors_keep_their_words_and_get_a_code);
@@ -282,6 +421,9 @@ main (int argc, char **argv)
   ADD ("message/several-texts", test_several_texts_stay_several);
   ADD ("message/container-not-believed",
        test_a_container_that_says_something_else_than_the_body_is_not_believed);
+  ADD ("message/impossible-times", test_impossible_times_are_not_believed);
+  ADD ("message/impossible-claims", test_a_container_claims_only_what_can_be);
+  ADD ("message/text-is-text", test_a_text_is_never_another_element);
   ADD ("message/typing", test_typing_is_a_chat_state_both_ways);
   ADD ("user-sig/expiry", test_a_token_tells_when_it_ends);
   return g_test_run ();

@@ -25,8 +25,8 @@ refuse (const char *user_id, GError **error)
   return NULL;
 }
 
-/* A bare user id is the original's: 1 to 32 bytes of printable ASCII. With a domain it is an
- * address. */
+/* A bare user id is the original's: 1 to 32 bytes of printable ASCII. With an @ it is an address,
+ * and a server's begins with one: "@example.org" is nobody called example.org. */
 static char *
 jid_from_user (const char *user_id, const char *domain, GError **error)
 {
@@ -36,7 +36,11 @@ jid_from_user (const char *user_id, const char *domain, GError **error)
 
   if (strchr (user_id, '@') != NULL)
     {
-      jid = strchr (user_id, '/') == NULL ? xmpp_jid_dup_bare (user_id) : NULL;
+      const char *address = *user_id == '@' ? user_id + 1 : user_id;
+
+      jid = strchr (address, '/') == NULL ? xmpp_jid_dup_bare (address) : NULL;
+      if (jid != NULL && (*user_id == '@') != (strchr (jid, '@') == NULL))
+        g_clear_pointer (&jid, g_free);
       return jid != NULL ? jid : refuse (user_id, error);
     }
   if (*user_id == '\0' || strlen (user_id) > USER_ID_MAX || !is_printable_ascii (user_id))
@@ -80,16 +84,35 @@ map_ids_dup_local (const MapIds *ids)
   return local != NULL ? xmpp_jid_unescape_local (local) : NULL;
 }
 
+/* The short form only where it leads back to the same address: else "bob\\40example.org" of the own
+ * server could pass for bob@example.org. */
+static char *
+short_form (const MapIds *ids, const XmppJid *jid, const char *bare)
+{
+  g_autofree char *user_id = NULL;
+  g_autofree char *back = NULL;
+
+  if (jid->local == NULL || !g_str_equal (jid->domain, ids->domain))
+    return NULL;
+  user_id = xmpp_jid_unescape_local (jid->local);
+  back = jid_from_user (user_id, ids->domain, NULL);
+  return g_strcmp0 (back, bare) == 0 ? g_steal_pointer (&user_id) : NULL;
+}
+
 char *
 map_id_user_from_jid (const MapIds *ids, const char *jid)
 {
   g_autoptr (XmppJid) parsed = jid != NULL ? xmpp_jid_parse (jid, NULL) : NULL;
+  g_autofree char *bare = NULL;
+  char *user_id;
 
   if (parsed == NULL)
     return NULL;
-  if (parsed->local != NULL && g_str_equal (parsed->domain, ids->domain))
-    return xmpp_jid_unescape_local (parsed->local);
-  return xmpp_jid_compose (parsed->local, parsed->domain, NULL);
+  bare = xmpp_jid_compose (parsed->local, parsed->domain, NULL);
+  user_id = short_form (ids, parsed, bare);
+  if (user_id != NULL)
+    return user_id;
+  return parsed->local != NULL ? g_steal_pointer (&bare) : g_strconcat ("@", bare, NULL);
 }
 
 char *

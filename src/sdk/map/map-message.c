@@ -14,6 +14,8 @@
 #define NS_JSON "urn:xmpp:json:0" /* XEP-0335 */
 #define TYPING_KIND "user_typing_status"
 #define CONTAINER_MAX (64 * 1024)
+/* How far this computer's clock and others' are believed to differ. */
+#define CLOCK_ERROR_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 
 /* Typing, as the vendor's kits write it */
 
@@ -79,13 +81,11 @@ refuse (GError **error, const char *why)
   return FALSE;
 }
 
-gboolean
-map_message_check (const ImMsg *msg, GError **error)
+static gboolean
+check_texts (const ImMsg *msg, GError **error)
 {
   if (msg->elems == NULL || msg->elems->len == 0)
     return refuse (error, "message_elem_array is empty");
-  if (get_typing_elem (msg) != NULL)
-    return TRUE;
   for (guint i = 0; i < msg->elems->len; i++)
     {
       const ImElem *elem = g_ptr_array_index (msg->elems, i);
@@ -97,6 +97,12 @@ map_message_check (const ImMsg *msg, GError **error)
         return refuse (error, "text_elem_content is empty");
     }
   return TRUE;
+}
+
+gboolean
+map_message_check (const ImMsg *msg, GError **error)
+{
+  return get_typing_elem (msg) != NULL || check_texts (msg, error);
 }
 
 static char *
@@ -209,10 +215,39 @@ elems_from_container (const ImMsg *inside, const char *body)
 {
   g_autofree char *same = NULL;
 
-  if (inside == NULL || inside->elems == NULL || !map_message_check (inside, NULL))
+  if (inside == NULL || !check_texts (inside, NULL))
     return NULL;
   same = body_text (inside);
   return g_str_equal (same, body) ? g_ptr_array_ref (inside->elems) : NULL;
+}
+
+/* Anybody can write a delay. What comes live was not sent in the future; what the archive says is
+ * believed within reason. */
+static guint64
+server_time_s (const XmppMessage *message, gint64 now_us)
+{
+  gint64 latest_us = message->is_archived ? now_us + CLOCK_ERROR_US : now_us;
+  gint64 stamp_us = message->stamp_us > 0 ? message->stamp_us : now_us;
+
+  return (guint64) (MIN (stamp_us, latest_us) / G_USEC_PER_SEC);
+}
+
+/* What the sender says about itself, as far as it can be true. */
+static void
+take_claims (ImMsg *msg, const ImMsg *inside)
+{
+  static const gint64 latest_s = CLOCK_ERROR_US / G_USEC_PER_SEC;
+
+  msg->client_time = msg->server_time;
+  msg->priority = IM_MSG_PRIORITY_NORMAL;
+  if (inside == NULL)
+    return;
+  if (inside->client_time != 0 && inside->client_time <= msg->server_time + latest_s)
+    msg->client_time = inside->client_time;
+  if (inside->priority >= IM_MSG_PRIORITY_HIGH && inside->priority <= IM_MSG_PRIORITY_LOWEST)
+    msg->priority = inside->priority;
+  if (inside->platform > 0 && inside->platform <= IM_PLATFORM_SIMULATOR)
+    msg->platform = inside->platform;
 }
 
 ImMsg *
@@ -221,7 +256,6 @@ map_message_from_stanza (const MapIds *ids, XmppMessage *message, gint64 now_us)
   g_autofree char *peer = NULL;
   g_autoptr (ImMsg) inside = NULL;
   g_autoptr (ImMsg) msg = NULL;
-  gint64 stamp_us = message->stamp_us != 0 ? message->stamp_us : now_us;
   const char *id = message->origin_id != NULL ? message->origin_id : message->id;
 
   if (message->body == NULL || *message->body == '\0'
@@ -239,11 +273,8 @@ map_message_from_stanza (const MapIds *ids, XmppMessage *message, gint64 now_us)
   msg->conv_type = IM_CONV_C2C;
   msg->is_from_self = map_message_is_from_self (ids, message);
   msg->sender = map_id_user_from_jid (ids, msg->is_from_self ? ids->self_jid : peer);
-  msg->server_time = (guint64) (stamp_us / G_USEC_PER_SEC);
-  msg->client_time
-      = inside != NULL && inside->client_time != 0 ? inside->client_time : msg->server_time;
-  msg->priority = inside != NULL ? inside->priority : IM_MSG_PRIORITY_NORMAL;
-  msg->platform = inside != NULL ? inside->platform : 0;
+  msg->server_time = server_time_s (message, now_us);
+  take_claims (msg, inside);
   msg->rand = inside != NULL && inside->rand != 0
                   ? inside->rand & G_MAXUINT32
                   : (id != NULL ? g_str_hash (id) : g_random_int ());
