@@ -113,6 +113,39 @@ test_bounds_depth (void)
     }
 }
 
+/* begin, n times before and its number and after, end */
+static char *
+stuffed (const char *begin, guint n, const char *before, const char *after, const char *end)
+{
+  GString *text = g_string_new (begin);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%u%s", before, i, after);
+  g_string_append (text, end);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_bounds_what_takes_time_and_memory (void)
+{
+  const guint attributes = XMPP_MAX_ATTRIBUTES;
+  const guint nodes = XMPP_MAX_MESSAGE_NODES;
+  g_autofree char *few = stuffed ("<a", attributes, " a", "='='", "/>");
+  g_autofree char *text = stuffed ("<a>", 1000, "<![CDATA[<a b=='=']]>=", "<!-- <'= -->=", "</a>");
+  g_autofree char *parts = stuffed ("<message>", nodes - 1, "<a b='", "'/>", "</message>");
+  g_autofree char *roster = stuffed ("<iq>", 20000, "<item jid='", "'/>", "</iq>");
+  g_autofree char *many = stuffed ("<a><!--'--><?b \"?><b", attributes + 1, " a", "=''", "/></a>");
+  g_autofree char *spaces = stuffed ("<a", 40000, " xmlns:a", " = \"n\"", "/>");
+  g_autofree char *too_many = stuffed ("<message>", nodes, "<a b='", "'/>", "</message>");
+  const char *const good[] = { few, text, parts, roster };
+  const char *const bad[] = { many, spaces, too_many };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    xmpp_stanza_unref (parse (good[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_refused (bad[i], strlen (bad[i]));
+}
+
 static void
 test_bounds_size (void)
 {
@@ -171,6 +204,8 @@ main (int argc, char **argv)
   g_test_add_func ("/xmpp/frame/reads-a-stanza", test_reads_a_stanza);
   g_test_add_func ("/xmpp/frame/refuses-hostile-frames", test_refuses_hostile_frames);
   g_test_add_func ("/xmpp/frame/bounds-depth", test_bounds_depth);
+  g_test_add_func ("/xmpp/frame/bounds-what-takes-time-and-memory",
+                   test_bounds_what_takes_time_and_memory);
   g_test_add_func ("/xmpp/frame/bounds-size", test_bounds_size);
   g_test_add_func ("/xmpp/frame/knows-a-broken-stanza-from-other-frames",
                    test_knows_a_broken_stanza_from_other_frames);

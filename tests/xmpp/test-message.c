@@ -181,6 +181,28 @@ test_refuses_forgeries (void)
 }
 
 static void
+test_what_cannot_be_said_again_is_no_id (void)
+{
+  g_autofree char *long_id = g_strnfill (XMPP_MAX_ID + 1, 'x');
+  const char *const ids[] = { "", "two&#10;lines", "a&#9;tab", long_id };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "<message xmlns='jabber:client' from='bob@example.org' id='%s'><body>hi</body>"
+          "<origin-id xmlns='urn:xmpp:sid:0' id='%s'/>"
+          "<displayed xmlns='urn:xmpp:chat-markers:0' id='%s'/></message>",
+          ids[i], ids[i], ids[i]);
+      g_autoptr (XmppMessage) message = read_live (text);
+
+      g_assert_cmpstr (message->body, ==, "hi");
+      g_assert_null (message->id);
+      g_assert_null (message->origin_id);
+      g_assert_null (message->displayed_id);
+    }
+}
+
+static void
 test_reads_archive_results (void)
 {
   g_autoptr (XmppStanza) stanza
@@ -269,6 +291,8 @@ main (int argc, char **argv)
                    test_believes_delays_of_the_own_server_only);
   g_test_add_func ("/xmpp/message/takes-carbons-off", test_takes_carbons_off);
   g_test_add_func ("/xmpp/message/refuses-forgeries", test_refuses_forgeries);
+  g_test_add_func ("/xmpp/message/what-cannot-be-said-again-is-no-id",
+                   test_what_cannot_be_said_again_is_no_id);
   g_test_add_func ("/xmpp/message/reads-archive-results", test_reads_archive_results);
   g_test_add_func ("/xmpp/message/reads-errors-receipts-markers-and-states",
                    test_reads_errors_receipts_markers_and_states);

@@ -424,6 +424,24 @@ test_archive_pages (void)
 }
 
 static void
+test_an_archive_cannot_send_more_than_was_asked_for (void)
+{
+  Page page = { 0 };
+  g_autoptr (StreamFixture) f = fixture_new (NULL);
+  g_autoptr (XmppStanza) iq = NULL;
+  XmppMamQuery query = { .max = 2 };
+
+  fixture_go_online (f);
+  xmpp_mam_query_async (f->porter, &query, NULL, on_page, &page);
+  iq = fixture_take (f, XMPP_SPEC (XMPP_EL ("iq", XMPP_NS_CLIENT)));
+  for (guint i = 0; i < 1000; i++)
+    give_result (f, "", query_id_of (iq), "a");
+  give_fin (f, xmpp_stanza_get_id (iq), "<fin xmlns='urn:xmpp:mam:2' complete='true'/>");
+  g_assert_error (page.error, XMPP_ERROR, XMPP_ERROR_UNEXPECTED_REPLY);
+  page_clear (&page);
+}
+
+static void
 test_archive_of_a_room (void)
 {
   Page page = { 0 };
@@ -638,6 +656,8 @@ main (int argc, char **argv)
        test_requests_survive_a_resumption_and_not_more);
   ADD ("requests-without-connection-fail", test_requests_without_connection_fail);
   ADD ("archive-pages", test_archive_pages);
+  ADD ("an-archive-cannot-send-more-than-was-asked-for",
+       test_an_archive_cannot_send_more_than_was_asked_for);
   ADD ("archive-of-a-room", test_archive_of_a_room);
   ADD ("archive-errors", test_archive_errors);
   ADD ("disco-asks", test_disco_asks);

@@ -11,6 +11,7 @@
 #define PAGE_SIZE 250
 /* How far back a new device fetches at once; older messages come when somebody scrolls. */
 #define FIRST_MAX 2000
+#define FIRST_MAX_BYTES (16 * 1024 * 1024)
 
 struct _ImSync
 {
@@ -21,6 +22,7 @@ struct _ImSync
   GQueue live;      /* XmppMessage that came meanwhile */
   GPtrArray *pages; /* XmppMamPage, newest first: the first visit */
   guint n_first;
+  gsize first_bytes;
   char *position;      /* nullable: archive id caught up to */
   gboolean from_start; /* been here before, when the archive was still empty: all of it is news */
   gboolean has_archive;
@@ -91,6 +93,7 @@ become_present (ImSync *self)
   self->is_complete = FALSE;
   g_ptr_array_set_size (self->pages, 0);
   self->n_first = 0;
+  self->first_bytes = 0;
   g_clear_pointer (&self->position, g_free);
   im_store_archive_get (im_session_get_store (self->session), ARCHIVE_SELF, &self->position, NULL,
                         NULL, NULL);
@@ -190,6 +193,20 @@ take_first_pages (ImSync *self)
   archive_done (self);
 }
 
+/* The first visit goes back until it has enough. The pages wait in memory for the oldest. */
+static gboolean
+has_enough (ImSync *self, const XmppMamPage *page)
+{
+  const XmppMamPage *before
+      = self->pages->len > 0 ? g_ptr_array_index (self->pages, self->pages->len - 1) : NULL;
+
+  self->n_first += MAX (page->items->len, 1);
+  self->first_bytes += page->size;
+  return page->complete || page->first == NULL || self->n_first >= FIRST_MAX
+         || self->first_bytes >= FIRST_MAX_BYTES
+         || (before != NULL && g_strcmp0 (before->first, page->first) == 0);
+}
+
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -215,17 +232,21 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->position == NULL && !self->from_start)
     {
-      gboolean more = !page->complete && page->first != NULL
-                      && (self->n_first += page->items->len) < FIRST_MAX;
+      gboolean enough = has_enough (self, page);
 
       g_ptr_array_add (self->pages, g_steal_pointer (&page));
-      return more ? ask (self) : take_first_pages (self);
+      return enough ? take_first_pages (self) : ask (self);
     }
   if (!take_page (self, page, TRUE))
     return archive_done (self);
   if (page->complete || page->last == NULL)
     {
       self->is_complete = TRUE;
+      return archive_done (self);
+    }
+  if (g_strcmp0 (page->last, self->position) == 0)
+    {
+      g_message ("the archive could not be read: it goes round in circles");
       return archive_done (self);
     }
   g_free (self->position);

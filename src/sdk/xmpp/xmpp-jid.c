@@ -42,6 +42,37 @@ fits (const char *part)
   return length > 0 && length <= XMPP_JID_MAX_PART;
 }
 
+/* PRECIS' ignorable characters that Unicode counts among letters and marks. */
+static const struct
+{
+  gunichar first;
+  gunichar last;
+} ignorable[] = {
+  { 0x034f, 0x034f }, { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },
+  { 0x3164, 0x3164 }, { 0xfe00, 0xfe0f }, { 0xffa0, 0xffa0 }, { 0xe0100, 0xe01ef },
+};
+
+/* What nobody sees, and what turns the direction of the rest, makes one address look like another.
+ */
+static gboolean
+is_visible (gunichar c)
+{
+  if (!g_unichar_isgraph (c) || g_unichar_isspace (c))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ignorable); i++)
+    if (c >= ignorable[i].first && c <= ignorable[i].last)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_all_visible (const char *text)
+{
+  while (*text != '\0' && is_visible (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return *text == '\0';
+}
+
 /* The three parts fall back to lower case and NFC where RFC 7622 asks for PRECIS profiles: equal
  * for everything servers let people register. */
 static char *
@@ -50,7 +81,8 @@ normal_local (const char *local)
   g_autofree char *lower = g_utf8_strdown (local, -1);
   g_autofree char *normal = g_utf8_normalize (lower, -1, G_NORMALIZE_NFC);
 
-  if (normal == NULL || !fits (normal) || has_forbidden (normal, " \"&'/:<>@"))
+  if (normal == NULL || !fits (normal) || has_forbidden (normal, " \"&'/:<>@")
+      || !is_all_visible (normal))
     return NULL;
   return g_steal_pointer (&normal);
 }
@@ -58,7 +90,7 @@ normal_local (const char *local)
 static gboolean
 is_domain_char (gunichar c)
 {
-  return c >= 128 ? g_unichar_isgraph (c) : g_ascii_isalnum ((char) c) || c == '-' || c == '_';
+  return c >= 128 ? is_visible (c) : g_ascii_isalnum ((char) c) || c == '-' || c == '_';
 }
 
 static gboolean

@@ -19,6 +19,8 @@ typedef struct
   char *query_id;
   char *archive; /* normal form of who was asked */
   gboolean is_own;
+  guint max;
+  gboolean flooded; /* more came than was asked for */
   guint handler;
   XmppMamPage *page; /* owned, nullable: handed out */
 } Query;
@@ -70,10 +72,16 @@ on_result (XmppPorter *porter, XmppStanza *stanza, gpointer user_data)
   if (g_strcmp0 (xmpp_node_attr (result, "queryid"), query->query_id) != 0
       || !is_from_archive (query, stanza))
     return FALSE;
+  if (query->page->items->len >= query->max)
+    {
+      query->flooded = TRUE;
+      return TRUE;
+    }
   message
       = xmpp_message_new_from_result (stanza, query->archive, xmpp_porter_get_bare_jid (porter));
   if (message != NULL)
     g_ptr_array_add (query->page->items, message);
+  query->page->size += xmpp_stanza_get_size (stanza);
   return TRUE;
 }
 
@@ -110,6 +118,9 @@ on_fin (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!read_fin (query, reply))
     g_task_return_new_error (task, XMPP_ERROR, XMPP_ERROR_UNEXPECTED_REPLY,
                              "the archive's answer has no end");
+  else if (query->flooded)
+    g_task_return_new_error (task, XMPP_ERROR, XMPP_ERROR_UNEXPECTED_REPLY,
+                             "the archive sends more than was asked for");
   else
     g_task_return_pointer (task, g_steal_pointer (&query->page),
                            (GDestroyNotify) xmpp_mam_page_free);
@@ -141,9 +152,8 @@ add_form (xmlNode *node, const XmppMamQuery *query)
 }
 
 static XmppStanza *
-build_query (const XmppMamQuery *query, const char *query_id)
+build_query (const XmppMamQuery *query, const char *query_id, guint max)
 {
-  guint max = query->count_only ? 0 : query->max != 0 ? query->max : DEFAULT_MAX;
   g_autofree char *max_text = g_strdup_printf ("%u", max);
   XmppStanza *iq = xmpp_stanza_new (XMPP_SPEC (
       XMPP_EL ("iq", XMPP_NS_CLIENT, XMPP_ATTR ("type", "set"), XMPP_ATTR ("to", query->to),
@@ -177,6 +187,7 @@ xmpp_mam_query_async (XmppPorter *porter,
   running->archive = query->to != NULL ? xmpp_jid_dup_normal (query->to)
                                        : g_strdup (xmpp_porter_get_bare_jid (porter));
   running->is_own = g_strcmp0 (running->archive, xmpp_porter_get_bare_jid (porter)) == 0;
+  running->max = query->count_only ? 0 : query->max != 0 ? query->max : DEFAULT_MAX;
   running->page = g_new0 (XmppMamPage, 1);
   running->page->items = g_ptr_array_new_with_free_func ((GDestroyNotify) xmpp_message_unref);
   running->page->count = -1;
@@ -185,7 +196,7 @@ xmpp_mam_query_async (XmppPorter *porter,
   task = g_task_new (porter, cancellable, callback, user_data);
   g_task_set_source_tag (task, xmpp_mam_query_async);
   g_task_set_task_data (task, running, query_free);
-  iq = build_query (query, running->query_id);
+  iq = build_query (query, running->query_id, running->max);
   xmpp_porter_send_iq_async (porter, iq, cancellable, on_fin, task);
 }
 

@@ -27,13 +27,15 @@ typedef struct
   char *last;        /* nullable */
   gboolean complete; /* nothing more in the direction that was asked */
   gint64 count;      /* all that match; -1: not said */
+  gsize size;        /* bytes that all of it was sent in */
 } XmppMamPage;
 
 void xmpp_mam_page_free (XmppMamPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XmppMamPage, xmpp_mam_page_free)
 
 /* Results are taken only while the query runs, with its id, and from the archive that was asked. An
- * unknown "after" or "before" gives XMPP_ERROR_ITEM_NOT_FOUND. */
+ * unknown "after" or "before" gives XMPP_ERROR_ITEM_NOT_FOUND, more results than were asked for
+ * XMPP_ERROR_UNEXPECTED_REPLY. */
 void xmpp_mam_query_async (XmppPorter *porter,
                            const XmppMamQuery *query,
                            GCancellable *cancellable,

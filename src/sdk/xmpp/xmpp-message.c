@@ -69,12 +69,19 @@ read_type (const xmlNode *node)
   return type >= 0 ? (XmppMessageType) type : XMPP_MESSAGE_NORMAL;
 }
 
+/* Ids are compared, stored, and said again in receipts and markers: what is too long for that, or
+ * has more than one line, is none. */
 static char *
 dup_id (const xmlNode *node, const char *name)
 {
   const char *id = xmpp_node_attr (node, name);
 
-  return id != NULL && *id != '\0' ? g_strdup (id) : NULL;
+  if (id == NULL || *id == '\0' || strlen (id) > XMPP_MAX_ID)
+    return NULL;
+  for (const char *p = id; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      return NULL;
+  return g_strdup (id);
 }
 
 static XmppChatState

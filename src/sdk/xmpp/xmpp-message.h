@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * (0184), markers (0333), chat states (0085) taken off. Constant and reference counted.
  */
 
+#define XMPP_MAX_ID 1023 /* bytes; a message's longer id counts as none */
+
 typedef enum
 {
   XMPP_MESSAGE_NORMAL,

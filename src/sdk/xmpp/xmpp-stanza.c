@@ -11,6 +11,7 @@ struct _XmppStanza
 {
   xmlDoc *doc; /* owned */
   XmppStanzaKind kind;
+  gsize size; /* 0: built here */
 };
 
 static XmppStanzaKind
@@ -34,6 +35,15 @@ xmpp_stanza_new_take (xmlDoc *doc)
   stanza = g_rc_box_new0 (XmppStanza);
   stanza->doc = doc;
   stanza->kind = kind_of (xmlDocGetRootElement (doc));
+  return stanza;
+}
+
+XmppStanza *
+xmpp_stanza_new_received (xmlDoc *doc, gsize size)
+{
+  XmppStanza *stanza = xmpp_stanza_new_take (doc);
+
+  stanza->size = size;
   return stanza;
 }
 
@@ -75,6 +85,12 @@ XmppStanzaKind
 xmpp_stanza_get_kind (const XmppStanza *stanza)
 {
   return stanza->kind;
+}
+
+gsize
+xmpp_stanza_get_size (const XmppStanza *stanza)
+{
+  return stanza->size;
 }
 
 const char *

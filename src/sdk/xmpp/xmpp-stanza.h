@@ -23,12 +23,16 @@ typedef struct _XmppStanza XmppStanza;
 XmppStanza *xmpp_stanza_new (const XmppSpec *spec);
 /* Takes the document. */
 XmppStanza *xmpp_stanza_new_take (xmlDoc *doc);
+/* The same for one that came in so many bytes. */
+XmppStanza *xmpp_stanza_new_received (xmlDoc *doc, gsize size);
 XmppStanza *xmpp_stanza_ref (XmppStanza *stanza);
 void xmpp_stanza_unref (XmppStanza *stanza);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XmppStanza, xmpp_stanza_unref)
 
 xmlNode *xmpp_stanza_get_root (const XmppStanza *stanza);
 XmppStanzaKind xmpp_stanza_get_kind (const XmppStanza *stanza);
+/* Bytes of the frame it came in; 0: built here. */
+gsize xmpp_stanza_get_size (const XmppStanza *stanza);
 /* Attributes of the root; NULL when missing. */
 const char *xmpp_stanza_get_type (const XmppStanza *stanza);
 const char *xmpp_stanza_get_id (const XmppStanza *stanza);
