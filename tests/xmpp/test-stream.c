@@ -391,11 +391,35 @@ test_a_frame_too_large_for_the_socket_ends_the_session (void)
 static void
 test_an_impossible_acknowledgement_ends_the_session (void)
 {
+  static const char *const lies[] = { "5", "4294967296", "-1", "18446744073709551615", "", "x" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lies); i++)
+    {
+      g_autoptr (StreamFixture) f = fixture_new (NULL);
+
+      fixture_go_online (f);
+      fixture_give (f, "<a " SM " h='%s'/>", lies[i]);
+      fixture_expect_states (f, "BACKOFF");
+      g_assert_error (f->reason, XMPP_ERROR, XMPP_ERROR_PROTOCOL);
+      fixture_reconnect (f);
+      fixture_bind (f);
+    }
+}
+
+static void
+test_the_session_of_somebody_else_is_not_resumed (void)
+{
+  g_autoptr (GString) outcomes = g_string_new (NULL);
   g_autoptr (StreamFixture) f = fixture_new (NULL);
 
   fixture_go_online (f);
-  fixture_give (f, "<a " SM " h='5'/>");
-  fixture_expect_states (f, "BACKOFF");
+  send_message (f, "1", outcomes);
+  cut (f);
+  fixture_reconnect (f);
+  fixture_expect (f, XMPP_EL ("resume", XMPP_NS_SM));
+  fixture_give (f, "<resumed " SM " h='1' previd='session-2'/>");
+  assert_outcomes (outcomes, "1:ERROR", XMPP_ERROR_SESSION_LOST);
+  g_assert_cmpuint (f->n_resumed, ==, 0);
   g_assert_error (f->reason, XMPP_ERROR, XMPP_ERROR_PROTOCOL);
   fixture_reconnect (f);
   fixture_bind (f);
@@ -777,6 +801,8 @@ main (int argc, char **argv)
        test_a_frame_too_large_for_the_socket_ends_the_session);
   ADD ("an-impossible-acknowledgement-ends-the-session",
        test_an_impossible_acknowledgement_ends_the_session);
+  ADD ("the-session-of-somebody-else-is-not-resumed",
+       test_the_session_of_somebody_else_is_not_resumed);
   ADD ("a-catch-up-cut-short-begins-again", test_a_catch_up_cut_short_begins_again);
   ADD ("limits-are-told-without-sending", test_limits_are_told_without_sending);
   ADD ("without-stream-management-pings-confirm", test_without_stream_management_pings_confirm);

@@ -211,12 +211,25 @@ on_features (XmppStream *self, XmppStanza *stanza, const xmlNode *root)
 }
 
 static gboolean
+is_of_our_session (XmppStream *self, const xmlNode *resumed)
+{
+  const char *id = xmpp_node_attr (resumed, "previd");
+
+  return id == NULL || g_strcmp0 (id, xmpp_sm_get_id (self->sm)) == 0;
+}
+
+static gboolean
 on_resume (XmppStream *self, XmppStanza *stanza, const xmlNode *root)
 {
   guint64 h;
   gboolean has_h = xmpp_node_attr_uint64 (root, "h", &h);
 
-  if (xmpp_node_is (root, "resumed", XMPP_NS_SM))
+  if (xmpp_node_is (root, "resumed", XMPP_NS_SM) && !is_of_our_session (self, root))
+    {
+      xmpp_sm_forbid_resumption (self->sm);
+      fail (self, XMPP_ERROR_PROTOCOL, "the server resumed a session of somebody else");
+    }
+  else if (xmpp_node_is (root, "resumed", XMPP_NS_SM))
     {
       self->step = XMPP_STEP_DONE;
       self->has_sm = TRUE;

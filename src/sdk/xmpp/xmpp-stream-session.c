@@ -71,7 +71,13 @@ void
 xmpp_stream_acknowledged (XmppStream *self, guint64 h)
 {
   GError *error = NULL;
-  GPtrArray *done = xmpp_sm_acknowledge (self->sm, (guint32) h, &error);
+  GPtrArray *done = NULL;
+
+  if (h <= G_MAXUINT32)
+    done = xmpp_sm_acknowledge (self->sm, (guint32) h, &error);
+  else
+    error = g_error_new_literal (XMPP_ERROR, XMPP_ERROR_PROTOCOL,
+                                 "the server acknowledges an impossible number of stanzas");
 
   self->ack_requested = FALSE;
   if (done == NULL)
@@ -89,7 +95,7 @@ void
 xmpp_stream_take_sm (XmppStream *self, XmppStanza *stanza)
 {
   const xmlNode *root = xmpp_stanza_get_root (stanza);
-  guint64 h;
+  guint64 h = G_MAXUINT64; /* what is no number is no answer either */
 
   if (!self->has_sm)
     return;
@@ -99,8 +105,11 @@ xmpp_stream_take_sm (XmppStream *self, XmppStanza *stanza)
 
       xmpp_stream_write_spec (self, XMPP_SPEC (XMPP_EL ("a", XMPP_NS_SM, XMPP_ATTR ("h", text))));
     }
-  else if (xmpp_node_is (root, "a", XMPP_NS_SM) && xmpp_node_attr_uint64 (root, "h", &h))
-    xmpp_stream_acknowledged (self, h);
+  else if (xmpp_node_is (root, "a", XMPP_NS_SM))
+    {
+      xmpp_node_attr_uint64 (root, "h", &h);
+      xmpp_stream_acknowledged (self, h);
+    }
 }
 
 static void
