@@ -412,6 +412,20 @@ test_the_unique_id_is_one_for_ever (void)
   im_store_close (store);
 }
 
+/* Counted on from number to number, the time would grow with the square of the messages: hours. */
+static void
+test_a_sender_that_repeats_its_number_costs_no_time (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  gint64 begun = g_get_monotonic_time ();
+
+  g_assert_true (im_store_begin (store, NULL));
+  for (guint i = 0; i < 30000; i++)
+    store_add (store, IM_STORE_NEWEST, GIVEN (.text = "x", .time = 1700000000, .rand = 1), NULL);
+  g_assert_true (im_store_commit (store, NULL));
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 60 * G_USEC_PER_SEC);
+}
+
 static void
 test_sequence_numbers_count_per_conversation (void)
 {
@@ -610,6 +624,7 @@ main (int argc, char **argv)
   TEST ("pages-without-their-start", test_pages_go_away_from_their_start_without_it);
   TEST ("page-of-unknown-is-empty", test_a_page_of_an_unknown_conversation_is_empty);
   TEST ("unique-id-for-ever", test_the_unique_id_is_one_for_ever);
+  TEST ("repeated-number-costs-no-time", test_a_sender_that_repeats_its_number_costs_no_time);
   TEST ("sequence-per-conversation", test_sequence_numbers_count_per_conversation);
   TEST ("found-by-what-a-program-has", test_a_message_is_found_by_what_a_program_has_of_it);
   TEST ("any-wire-id", test_any_of_its_wire_ids_leads_to_a_message);

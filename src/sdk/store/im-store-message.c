@@ -258,7 +258,7 @@ choose_key (ImStore *self,
   return TRUE;
 }
 
-/* Time and random number, as the original's; counted on in the unlikely case that it is taken. */
+/* Time and random number, as the original's; another number when a sender repeats its own. */
 static gboolean
 choose_unique_id (ImStore *self, const ImMsg *msg, gint64 *ret_id, GError **error)
 {
@@ -273,7 +273,7 @@ choose_unique_id (ImStore *self, const ImMsg *msg, gint64 *ret_id, GError **erro
                                &taken, error))
         return FALSE;
       *ret_id = id;
-      id = (id + 1) & G_MAXINT64;
+      id = (id & ~(gint64) G_MAXUINT32) | (gint64) g_random_int ();
     }
   while (taken > 0);
   return TRUE;

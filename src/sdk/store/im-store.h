@@ -34,8 +34,8 @@ typedef enum
  * microseconds, bent so that what is added as newest stands behind all that is there, and what is
  * added as oldest before it. It changes only when an own message is really sent (move_to_end).
  *
- * msg->unique_id is given once: seconds and random number as in the original, counted on when that
- * is taken; positive, unique in the file, never changed. msg->seq counts the messages of a
+ * msg->unique_id is given once: seconds and random number as in the original, another number when
+ * that is taken; positive, unique in the file, never changed. msg->seq counts the messages of a
  * conversation as this device came to know them. */
 typedef struct
 {
