@@ -6,10 +6,11 @@
 #include "im-json.h"
 #include "map-error.h"
 #include "map-message.h"
+#include "xmpp-jid.h"
 
 /* Sessions that may be lost while a message is on its way, before it is taken for the reason. */
 #define ATTEMPTS_MAX 8
-#define KEY_DISPLAYED "displayed" /* conversation, tab, wire id, line feed … */
+#define KEY_DISPLAYED "displayed" /* JSON: [ conversation, wire id, conversation, … ] */
 
 typedef struct
 {
@@ -89,29 +90,30 @@ static void
 load_displayed (ImOutbox *self)
 {
   g_autofree char *text = im_store_kv_get (im_session_get_store (self->session), KEY_DISPLAYED);
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  g_auto (GStrv) pairs = text != NULL ? im_json_parse_strv (text, -1, IM_JSON_LENIENT, NULL) : NULL;
 
-  for (char **line = lines; *line != NULL; line++)
-    {
-      char *tab = strchr (*line, '\t');
-
-      if (tab != NULL)
-        g_hash_table_replace (self->displayed, g_strndup (*line, tab - *line), g_strdup (tab + 1));
-    }
+  for (char **pair = pairs; pair != NULL && pair[0] != NULL && pair[1] != NULL; pair += 2)
+    g_hash_table_replace (self->displayed, g_strdup (pair[0]), g_strdup (pair[1]));
 }
 
 static void
 save_displayed (ImOutbox *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
+  g_autofree char *text = NULL;
   GHashTableIter iter;
   gpointer conv_id;
   gpointer wire_id;
 
   g_hash_table_iter_init (&iter, self->displayed);
   while (g_hash_table_iter_next (&iter, &conv_id, &wire_id))
-    g_string_append_printf (text, "%s\t%s\n", (char *) conv_id, (char *) wire_id);
-  im_store_kv_set (im_session_get_store (self->session), KEY_DISPLAYED, text->str, NULL);
+    {
+      g_ptr_array_add (pairs, conv_id);
+      g_ptr_array_add (pairs, wire_id);
+    }
+  g_ptr_array_add (pairs, NULL);
+  text = im_json_format_strv ((const char *const *) pairs->pdata);
+  im_store_kv_set (im_session_get_store (self->session), KEY_DISPLAYED, text, NULL);
 }
 
 ImOutbox *
@@ -362,8 +364,23 @@ im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg)
   finish (self, entry, msg, NULL);
 }
 
+/* Whom the message was for, that one's server, or our own. */
+static gboolean
+may_refuse (const MapIds *ids, const char *conv_id, const char *from)
+{
+  g_autofree char *jid = map_id_jid_from_user (ids, conv_id, NULL);
+  g_autofree char *domain = xmpp_jid_dup_domain (jid);
+  g_autofree char *bare = xmpp_jid_dup_bare (from);
+
+  return from == NULL
+         || (bare != NULL
+             && (g_strcmp0 (bare, jid) == 0 || g_strcmp0 (bare, domain) == 0
+                 || g_str_equal (bare, ids->domain) || g_str_equal (bare, ids->self_jid)));
+}
+
 gboolean
-im_outbox_refused (ImOutbox *self, const char *wire_id, int code, const char *desc)
+im_outbox_refused (
+    ImOutbox *self, const char *wire_id, const char *from, int code, const char *desc)
 {
   ImStore *store = im_session_get_store (self->session);
   g_autoptr (ImStoreMessage) row = im_store_message_find_wire (store, 0, NULL, wire_id, TRUE, NULL);
@@ -371,7 +388,7 @@ im_outbox_refused (ImOutbox *self, const char *wire_id, int code, const char *de
   g_autoptr (ImMsg) msg = NULL;
   Entry *entry;
 
-  if (row == NULL)
+  if (row == NULL || !may_refuse (im_session_get_ids (self->session), row->msg->conv_id, from))
     return FALSE;
   entry = find (self, row->row_id);
   if (entry != NULL)

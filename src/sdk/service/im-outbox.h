@@ -18,8 +18,10 @@ void im_outbox_flush (ImOutbox *self);
  * way in a lost session it goes out once more, under the same id, by which the receiver knows it: a
  * server that ended while it handled it may have put it into our archive and nowhere else. */
 void im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg);
-/* The server or the peer refused it, code is a TIM code. FALSE when it is not one of ours. */
-gboolean im_outbox_refused (ImOutbox *self, const char *wire_id, int code, const char *desc);
+/* The server or the peer refused it, code is a TIM code; from is who says so, NULL for the own
+ * server. FALSE when it is not one of ours, or not theirs to refuse. */
+gboolean im_outbox_refused (
+    ImOutbox *self, const char *wire_id, const char *from, int code, const char *desc);
 /* Tells the peer and the own other devices what was read; kept until the server has it. */
 void im_outbox_send_displayed (ImOutbox *self, const char *conv_id, const char *wire_id);
 /* Forgets a message that was deleted; its call is answered with 8021. */

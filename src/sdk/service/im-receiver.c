@@ -86,7 +86,8 @@ take_refusal (ImSession *session, XmppMessage *message)
   g_autoptr (GError) error = map_error_message (message->error);
 
   if (message->id != NULL)
-    im_outbox_refused (im_session_get_outbox (session), message->id, error->code, error->message);
+    im_outbox_refused (im_session_get_outbox (session), message->id, message->from, error->code,
+                       error->message);
 }
 
 void
