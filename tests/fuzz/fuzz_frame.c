@@ -43,6 +43,20 @@ read_as_error (const xmlNode *root)
   g_assert_true (stanza_error != NULL && stream_error != NULL && failure != NULL);
 }
 
+/* libxml2 2.9 does not escape the names of namespaces when it writes. We never write what we got.
+ */
+static gboolean
+can_be_written (const xmlNode *node)
+{
+  for (const xmlNs *ns = node->nsDef; ns != NULL; ns = ns->next)
+    if (ns->href != NULL && strpbrk ((const char *) ns->href, "<&\"") != NULL)
+      return FALSE;
+  for (const xmlNode *child = node->children; child != NULL; child = child->next)
+    if (child->type == XML_ELEMENT_NODE && !can_be_written (child))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 check_stable (XmppStanza *stanza)
 {
@@ -67,6 +81,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_auto (GStrv) xrd = xmpp_discovery_parse_xrd ((const char *) data, size);
   g_auto (GStrv) json = xmpp_discovery_parse_json ((const char *) data, size);
 
+  g_assert_true (xrd != NULL && json != NULL);
   xmpp_frame_looks_like_stanza ((const char *) data, size);
   g_assert_true ((stanza == NULL) == (error != NULL));
   if (stanza == NULL)
@@ -74,6 +89,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   read_as_message (stanza);
   read_as_error (xmpp_stanza_get_root (stanza));
   xmpp_form_free (xmpp_form_parse (xmpp_stanza_get_root (stanza)));
-  check_stable (stanza);
+  if (can_be_written (xmpp_stanza_get_root (stanza)))
+    check_stable (stanza);
   return 0;
 }

@@ -1,40 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* JSON text from anywhere: nothing crashes, and what was understood is written and read again the
- * same. */
+/* JSON text from anywhere, as every parameter and result that the API has: nothing crashes, and
+ * what was understood is written and read again the same. */
 
-#include "im-config.h"
-#include "im-conv.h"
-#include "im-elem.h"
-#include "im-friend-pendency.h"
-#include "im-friend.h"
-#include "im-group-pendency.h"
-#include "im-group.h"
+#include "im-json-private.h"
 #include "im-msg.h"
-#include "im-request.h"
-#include "im-user.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
-
-static const ImJsonType *const types[] = {
-  &im_msg_type,
-  &im_elem_type,
-  &im_conv_type,
-  &im_draft_type,
-  &im_set_config_type,
-  &im_sdk_config_type,
-  &im_get_group_info_result_type,
-  &im_group_base_info_type,
-  &im_group_get_member_info_list_result_type,
-  &im_group_modify_info_param_type,
-  &im_group_pendency_result_type,
-  &im_user_profile_type,
-  &im_friend_profile_type,
-  &im_friend_profile_update_type,
-  &im_friend_pendency_page_type,
-  &im_request_param_type,
-  &im_get_msg_list_param_type,
-};
 
 static void
 check_stable (const ImJsonType *type, gpointer object)
@@ -82,16 +54,26 @@ check_arrays (const char *text, gsize size, ImJsonMode mode)
     g_free (im_json_format_strv ((const char *const *) strings));
 }
 
+static void
+check_types (const ImJsonType *const *types, guint n_types, const char *text, gsize size)
+{
+  for (int mode = IM_JSON_LENIENT; mode <= IM_JSON_RESULT; mode++)
+    for (guint i = 0; i < n_types; i++)
+      check_object (types[i], text, size, (ImJsonMode) mode);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   const char *text = (const char *) data;
+  guint n_seed;
+  guint n_other;
+  const ImJsonType *const *seed = im_json_seed_types (&n_seed);
+  const ImJsonType *const *other = im_json_other_types (&n_other);
 
-  for (int mode = IM_JSON_LENIENT; mode <= IM_JSON_STRICT; mode++)
-    {
-      check_arrays (text, size, (ImJsonMode) mode);
-      for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-        check_object (types[i], text, size, (ImJsonMode) mode);
-    }
+  for (int mode = IM_JSON_LENIENT; mode <= IM_JSON_RESULT; mode++)
+    check_arrays (text, size, (ImJsonMode) mode);
+  check_types (seed, n_seed, text, size);
+  check_types (other, n_other, text, size);
   return 0;
 }
