@@ -59,8 +59,7 @@ check_texts (const ImMsg *msg, const char *body)
 static void
 check_message (const MapIds *ids, XmppMessage *message)
 {
-  g_autoptr (ImMsg) msg
-      = map_message_from_stanza (ids, message, (gint64) NOW_S * G_USEC_PER_SEC);
+  g_autoptr (ImMsg) msg = map_message_from_stanza (ids, message, (gint64) NOW_S * G_USEC_PER_SEC);
 
   if (msg == NULL)
     return;
