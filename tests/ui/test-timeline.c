@@ -2,6 +2,8 @@
 #include "linnet-timeline.h"
 #include "ui-test.h"
 
+#define QUIET_US (300 * 1000)
+
 /* An item is a block of letters: so many pixels high at 420 px width, more when narrower. */
 #define TEST_TYPE_ITEM (test_item_get_type ())
 G_DECLARE_FINAL_TYPE (TestItem, test_item, TEST, ITEM, GObject)
@@ -41,6 +43,7 @@ struct _TestRow
 G_DEFINE_FINAL_TYPE (TestRow, test_row, GTK_TYPE_WIDGET)
 
 static guint n_bound;
+static guint n_allocating; /* > 0: GTK allocates */
 
 static int
 height_at (TestItem *item, int width)
@@ -83,9 +86,64 @@ test_row_init (TestRow *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
+/* A widget around the timeline that knows when GTK allocates. */
+#define TEST_TYPE_BIN (test_bin_get_type ())
+G_DECLARE_FINAL_TYPE (TestBin, test_bin, TEST, BIN, GtkWidget)
+
+struct _TestBin
+{
+  GtkWidget parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (TestBin, test_bin, GTK_TYPE_WIDGET)
+
+static void
+test_bin_measure (GtkWidget *widget,
+                  GtkOrientation orientation,
+                  int for_size,
+                  int *minimum,
+                  int *natural,
+                  int *minimum_baseline,
+                  int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
+test_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  n_allocating++;
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, -1, NULL);
+  n_allocating--;
+}
+
+static void
+test_bin_dispose (GObject *object)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
+
+  g_clear_pointer (&child, gtk_widget_unparent);
+  G_OBJECT_CLASS (test_bin_parent_class)->dispose (object);
+}
+
+static void
+test_bin_class_init (TestBinClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = test_bin_dispose;
+  GTK_WIDGET_CLASS (klass)->measure = test_bin_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = test_bin_size_allocate;
+}
+
+static void
+test_bin_init (TestBin *self)
+{
+}
+
 static GtkWidget *
 create_row (gpointer user_data)
 {
+  g_assert_cmpuint (n_allocating, ==, 0);
   return g_object_new (TEST_TYPE_ROW, NULL);
 }
 
@@ -95,6 +153,7 @@ bind_row (GtkWidget *widget, gpointer item, gpointer user_data)
   TestRow *row = TEST_ROW (widget);
 
   n_bound++;
+  g_assert_cmpuint (n_allocating, ==, 0);
   g_assert_null (row->item);
   row->item = item;
   g_signal_connect_swapped (item, "changed", G_CALLBACK (gtk_widget_queue_resize), row);
@@ -167,6 +226,7 @@ static void
 set_up (Fixture *f, gconstpointer user_data)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *bin = g_object_new (TEST_TYPE_BIN, NULL);
 
   f->random = g_rand_new_with_seed (7);
   f->store = g_list_store_new (TEST_TYPE_ITEM);
@@ -179,7 +239,8 @@ set_up (Fixture *f, gconstpointer user_data)
   f->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   splice (f, 0, 0, 200);
-  f->window = ui_window_new (scrolled, 420, 640);
+  gtk_widget_set_parent (scrolled, bin);
+  f->window = ui_window_new (bin, 420, 640);
   settle (f);
 }
 
@@ -675,6 +736,81 @@ test_animated_append (Fixture *f, gconstpointer user_data)
   check_rows (f);
 }
 
+/* Lets the main loop run until the frame clock stood still for a while; gives what was drawn until
+ * then. */
+static guint
+draw_until_quiet (Fixture *f)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (f->window));
+  gint64 deadline = ui_deadline_start ();
+  gint64 quiet_since = g_get_monotonic_time ();
+  guint n_ticks = 0;
+  guint n_drawn = 0;
+
+  g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (count), &n_ticks);
+  g_signal_connect_swapped (clock, "paint", G_CALLBACK (count), &n_drawn);
+  while (g_get_monotonic_time () - quiet_since < QUIET_US)
+    {
+      guint seen = n_ticks;
+
+      ui_deadline_step (deadline, "quiet", __FILE__, __LINE__);
+      if (n_ticks != seen)
+        quiet_since = g_get_monotonic_time ();
+    }
+  g_signal_handlers_disconnect_by_data (clock, &n_ticks);
+  g_signal_handlers_disconnect_by_data (clock, &n_drawn);
+  return n_drawn;
+}
+
+/* Whatever changes is laid out and drawn in one frame, and then there is rest. */
+static void
+test_one_frame_a_change (Fixture *f, gconstpointer user_data)
+{
+  GtkWidget *bin = gtk_window_get_child (f->window);
+  GtkWidget *scrolled = gtk_widget_get_first_child (bin);
+  GtkWidget *timeline = g_object_ref (GTK_WIDGET (f->timeline));
+
+  /* Scrollbars come and go in frames of their own. */
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), NULL);
+  gtk_widget_unparent (scrolled);
+  gtk_widget_set_parent (timeline, bin);
+  g_object_unref (timeline);
+  draw_until_quiet (f);
+  g_assert_cmpuint (draw_until_quiet (f), ==, 0);
+
+  splice (f, get_n (f), 0, 3);
+  g_assert_cmpuint (draw_until_quiet (f), ==, 1);
+  g_assert_cmpint (top_of (f, 202) + item_at (f, 202)->height, ==, 634);
+  set_height (f, 200, 10); /* more rows are needed */
+  g_assert_cmpuint (draw_until_quiet (f), ==, 1);
+  g_assert_cmpint (top_of (f, 202) + item_at (f, 202)->height, ==, 634);
+  linnet_timeline_scroll_to (f->timeline, 20, 0, FALSE);
+  g_assert_cmpuint (draw_until_quiet (f), ==, 1);
+  g_assert_cmpint (top_of (f, 20), ==, 0);
+}
+
+/* The view is never seen half filled: what a new size needs is there in the frame that has it. */
+static void
+on_paint (GdkFrameClock *clock, Fixture *f)
+{
+  check_rows (f);
+}
+
+static void
+test_filled_in_the_frame_of_the_new_size (Fixture *f, gconstpointer user_data)
+{
+  static const int heights[] = { 200, 1000, 100, 900, 640 };
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (f->window));
+  gulong id = g_signal_connect (clock, "paint", G_CALLBACK (on_paint), f);
+
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      ui_window_resize (f->window, 420, heights[i]);
+      g_assert_true (linnet_timeline_get_at_end (f->timeline));
+    }
+  g_signal_handler_disconnect (clock, id);
+}
+
 static void
 test_hundred_thousand_rows (Fixture *f, gconstpointer user_data)
 {
@@ -726,6 +862,8 @@ main (int argc, char **argv)
     { "focus-survives-scrolling", test_focus_survives_scrolling },
     { "flash", test_flash },
     { "animated-append", test_animated_append },
+    { "one-frame-a-change", test_one_frame_a_change },
+    { "filled-in-the-frame-of-the-new-size", test_filled_in_the_frame_of_the_new_size },
     { "hundred-thousand-rows", test_hundred_thousand_rows },
   };
 
