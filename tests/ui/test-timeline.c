@@ -2,6 +2,8 @@
 #include "linnet-timeline.h"
 #include "ui-test.h"
 
+#include <math.h>
+
 #define QUIET_US (300 * 1000)
 
 /* An item is a block of letters: so many pixels high at 420 px width, more when narrower. */
@@ -811,6 +813,296 @@ test_filled_in_the_frame_of_the_new_size (Fixture *f, gconstpointer user_data)
   g_signal_handler_disconnect (clock, id);
 }
 
+/* Ten thousand edits of any kind, and after each of them what the reader looks at stands where it
+ * stood. What the reader looks at: the first row whose top is in view that is still there; at the
+ * end, the end. */
+
+#define N_EDITS 10000
+#define MAX_ITEMS 600
+
+typedef struct
+{
+  int id;
+  int top;
+} Seen;
+
+typedef struct
+{
+  Fixture *f;
+  GArray *seen; /* of Seen: the rows that begin in view, or the one that fills it */
+  gboolean at_end;
+  gboolean follow;
+  gboolean keeps; /* what the edit must keep in its place */
+  int shift;      /* by how much it must move */
+} Edits;
+
+static void
+note_seen (Edits *edits)
+{
+  Fixture *f = edits->f;
+  int view = gtk_widget_get_height (GTK_WIDGET (f->timeline));
+  Seen above = { -1, 0 };
+
+  g_array_set_size (edits->seen, 0);
+  edits->at_end = linnet_timeline_get_at_end (f->timeline);
+  edits->keeps = TRUE;
+  edits->shift = 0;
+  for (guint i = 0; i < get_n (f); i++)
+    {
+      Seen seen = { item_at (f, i)->id, 0 };
+
+      if (linnet_timeline_get_row (f->timeline, i) == NULL)
+        continue;
+      seen.top = top_of (f, i);
+      if (seen.top >= view)
+        break;
+      if (seen.top >= 0)
+        g_array_append_val (edits->seen, seen);
+      else
+        above = seen;
+    }
+  if (edits->seen->len == 0 && above.id >= 0)
+    g_array_append_val (edits->seen, above);
+}
+
+static guint
+find_position (Fixture *f, int id)
+{
+  for (guint i = 0; i < get_n (f); i++)
+    if (item_at (f, i)->id == id)
+      return i;
+  return G_MAXUINT;
+}
+
+static int
+get_bottom (Fixture *f)
+{
+  guint last = get_n (f) - 1;
+
+  if (linnet_timeline_get_row (f->timeline, last) == NULL)
+    return G_MAXINT;
+  return top_of (f, last) + gtk_widget_get_height (linnet_timeline_get_row (f->timeline, last));
+}
+
+static gboolean
+is_end_in_view (Fixture *f)
+{
+  return get_bottom (f) == gtk_widget_get_height (GTK_WIDGET (f->timeline)) - 6;
+}
+
+static gboolean
+is_start_in_view (Fixture *f)
+{
+  return linnet_timeline_get_row (f->timeline, 0) != NULL && top_of (f, 0) == 6;
+}
+
+/* Nothing but the ends of the list may move it: there is nothing empty beyond them. */
+static void
+check_place (Fixture *f, guint position, int top)
+{
+  int moved;
+
+  g_assert_nonnull (linnet_timeline_get_row (f->timeline, position));
+  moved = top_of (f, position) - top;
+  if (moved > 0)
+    g_assert_true (is_end_in_view (f));
+  else if (moved < 0)
+    g_assert_true (is_start_in_view (f));
+}
+
+static void
+check_seen (Edits *edits)
+{
+  Fixture *f = edits->f;
+
+  check_rows (f);
+  if (!edits->keeps || get_n (f) == 0)
+    return;
+  if (edits->at_end && edits->shift == 0)
+    {
+      g_assert_true (is_end_in_view (f) || !edits->follow);
+      return;
+    }
+  for (guint i = 0; i < edits->seen->len; i++)
+    {
+      Seen *seen = &g_array_index (edits->seen, Seen, i);
+      guint position = find_position (f, seen->id);
+
+      if (position == G_MAXUINT)
+        continue;
+      check_place (f, position, seen->top - edits->shift);
+      return;
+    }
+}
+
+static guint
+any_position (Fixture *f)
+{
+  return (guint) g_rand_int_range (f->random, 0, (int) get_n (f) + 1);
+}
+
+static guint
+any_row (Fixture *f)
+{
+  return (guint) g_rand_int_range (f->random, 0, (int) get_n (f));
+}
+
+static void
+edit_splice (Edits *edits)
+{
+  Fixture *f = edits->f;
+  guint position = any_position (f);
+  guint removed = (guint) g_rand_int_range (f->random, 0, (int) MIN (get_n (f) - position, 30) + 1);
+  guint added = (guint) g_rand_int_range (f->random, 0, 30);
+
+  if (g_rand_int_range (f->random, 0, 200) == 0)
+    position = 0, removed = get_n (f), edits->keeps = FALSE;
+  if (get_n (f) - removed + added <= MAX_ITEMS)
+    splice (f, position, removed, added);
+  else
+    splice (f, position, removed, 0);
+}
+
+static void
+edit_insert (Edits *edits)
+{
+  if (get_n (edits->f) < MAX_ITEMS)
+    splice (edits->f, any_position (edits->f), 0, 1);
+}
+
+static void
+edit_append (Edits *edits)
+{
+  if (get_n (edits->f) < MAX_ITEMS)
+    splice (edits->f, get_n (edits->f), 0, (guint) g_rand_int_range (edits->f->random, 1, 4));
+}
+
+static void
+edit_prepend (Edits *edits)
+{
+  if (get_n (edits->f) < MAX_ITEMS)
+    splice (edits->f, 0, 0, (guint) g_rand_int_range (edits->f->random, 1, 31));
+}
+
+static void
+edit_remove (Edits *edits)
+{
+  if (get_n (edits->f) > 0)
+    splice (edits->f, any_row (edits->f), 1, 0);
+}
+
+static void
+edit_heights (Edits *edits)
+{
+  Fixture *f = edits->f;
+
+  for (int i = g_rand_int_range (f->random, 1, 6); i > 0 && get_n (f) > 0; i--)
+    set_height (f, any_row (f), g_rand_int_range (f->random, 1, 900));
+}
+
+static void
+edit_scroll (Edits *edits)
+{
+  Fixture *f = edits->f;
+  double before = gtk_adjustment_get_value (f->adjustment);
+
+  gtk_adjustment_set_value (f->adjustment, before + g_rand_int_range (f->random, -500, 501));
+  edits->shift = (int) (gtk_adjustment_get_value (f->adjustment) - before);
+}
+
+/* While an older page has come and was not laid out yet. */
+static void
+edit_scroll_and_prepend (Edits *edits)
+{
+  edit_prepend (edits);
+  edit_heights (edits);
+  edit_scroll (edits);
+}
+
+static void
+edit_scroll_far (Edits *edits)
+{
+  gtk_adjustment_set_value (edits->f->adjustment,
+                            gtk_adjustment_get_value (edits->f->adjustment)
+                                + g_rand_int_range (edits->f->random, -30000, 30001));
+  edits->keeps = FALSE;
+}
+
+static void
+edit_jump (Edits *edits)
+{
+  Fixture *f = edits->f;
+  double align = g_rand_int_range (f->random, 0, 5) / 4.0;
+  guint position = any_position (f);
+  int free_height;
+
+  edits->keeps = FALSE;
+  if (position == get_n (f))
+    {
+      linnet_timeline_scroll_to_end (f->timeline);
+      ui_lay_out (GTK_WIDGET (f->window));
+      g_assert_true (get_n (f) == 0 || is_end_in_view (f));
+      return;
+    }
+  linnet_timeline_scroll_to (f->timeline, position, align, FALSE);
+  ui_lay_out (GTK_WIDGET (f->window));
+  free_height = gtk_widget_get_height (GTK_WIDGET (f->timeline)) - 6
+                - gtk_widget_get_height (linnet_timeline_get_row (f->timeline, position));
+  check_place (f, position, (int) rint (MAX (free_height, 0) * align));
+}
+
+static void
+edit_size (Edits *edits)
+{
+  int width = g_rand_int_range (edits->f->random, 300, 900);
+  int height = g_rand_int_range (edits->f->random, 200, 1000);
+
+  ui_window_resize (edits->f->window, width, height);
+}
+
+static void
+edit_follow (Edits *edits)
+{
+  edits->follow = !edits->follow;
+  linnet_timeline_set_follow (edits->f->timeline, edits->follow);
+}
+
+static void
+test_random_edits (Fixture *f, gconstpointer user_data)
+{
+  static const struct
+  {
+    void (*edit) (Edits *);
+    int weight;
+  } kinds[] = {
+    { edit_splice, 20 }, { edit_insert, 10 },    { edit_append, 15 },
+    { edit_prepend, 5 }, { edit_remove, 10 },    { edit_heights, 20 },
+    { edit_scroll, 20 }, { edit_jump, 5 },       { edit_scroll_and_prepend, 10 },
+    { edit_follow, 2 },  { edit_scroll_far, 3 }, { edit_size, 1 },
+  };
+  Edits edits = { .f = f, .seen = g_array_new (FALSE, FALSE, sizeof (Seen)), .follow = TRUE };
+  guint32 seed = (guint32) g_test_rand_int ();
+  int all = 0;
+
+  g_test_message ("seed %u", seed);
+  g_rand_set_seed (f->random, seed);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    all += kinds[i].weight;
+  for (guint i = 0; i < N_EDITS; i++)
+    {
+      int chosen = g_rand_int_range (f->random, 0, all);
+      guint kind = 0;
+
+      while (chosen >= kinds[kind].weight)
+        chosen -= kinds[kind++].weight;
+      note_seen (&edits);
+      kinds[kind].edit (&edits);
+      ui_lay_out (GTK_WIDGET (f->window));
+      check_seen (&edits);
+    }
+  g_array_unref (edits.seen);
+}
+
 static void
 test_hundred_thousand_rows (Fixture *f, gconstpointer user_data)
 {
@@ -864,6 +1156,7 @@ main (int argc, char **argv)
     { "animated-append", test_animated_append },
     { "one-frame-a-change", test_one_frame_a_change },
     { "filled-in-the-frame-of-the-new-size", test_filled_in_the_frame_of_the_new_size },
+    { "random-edits", test_random_edits },
     { "hundred-thousand-rows", test_hundred_thousand_rows },
   };
 

@@ -74,6 +74,17 @@ ui_wait_frames (GtkWidget *widget, guint frames)
 }
 
 void
+ui_lay_out (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+
+  ui_run_due ();
+  g_signal_emit_by_name (clock, "update");
+  for (guint i = 0; i < 3; i++) /* as the clock does while somebody asks for more */
+    g_signal_emit_by_name (clock, "layout");
+}
+
+void
 ui_run_due (void)
 {
   for (guint i = 0; i < 100 && g_main_context_pending (NULL); i++)

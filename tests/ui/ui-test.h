@@ -24,6 +24,9 @@ void ui_deadline_step (gint64 deadline, const char *condition, const char *file,
 /* Lets so many frames be laid out and drawn. */
 void ui_wait_frames (GtkWidget *widget, guint frames);
 
+/* Lets GTK allocate at once what is to be allocated, as the next frame would, without drawing. */
+void ui_lay_out (GtkWidget *widget);
+
 /* Runs what is due now in the main loop. */
 void ui_run_due (void);
 
