@@ -1035,6 +1035,7 @@ edit_jump (Edits *edits)
   double align = g_rand_int_range (f->random, 0, 5) / 4.0;
   guint position = any_position (f);
   int free_height;
+  int top;
 
   edits->keeps = FALSE;
   if (position == get_n (f))
@@ -1048,7 +1049,9 @@ edit_jump (Edits *edits)
   ui_lay_out (GTK_WIDGET (f->window));
   free_height = gtk_widget_get_height (GTK_WIDGET (f->timeline)) - 6
                 - gtk_widget_get_height (linnet_timeline_get_row (f->timeline, position));
-  check_place (f, position, (int) rint (MAX (free_height, 0) * align));
+  top = (int) rint (MAX (free_height, 0) * align);
+  /* Above the first row there is a little room. */
+  check_place (f, position, position == 0 ? MAX (top, 6) : top);
 }
 
 static void
