@@ -170,6 +170,10 @@ test_refuses_forgeries (void)
     "'><result xmlns='urn:xmpp:mam:2' id='1' queryid='q'>"
     "<forwarded xmlns='urn:xmpp:forward:0'>" INNER "</forwarded></result></message>",
     "<presence xmlns='jabber:client' from='" OWN "'/>",
+    /* nobody, which is not the own server */
+    "<message xmlns='jabber:client' from=''><body>hi</body></message>",
+    "<message xmlns='jabber:client' from='a@b@c'><body>hi</body></message>",
+    CARBON ("from='" OWN "'", "sent", "<message xmlns='jabber:client' from='@'/>"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (forged); i++)

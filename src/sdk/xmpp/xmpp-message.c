@@ -145,12 +145,24 @@ read_receipts_and_markers (XmppMessage *message, const xmlNode *node)
   message->markable = xmpp_node_child (node, "markable", XMPP_NS_MARKERS) != NULL;
 }
 
-/* node is inside of stanza. */
+/* No sender is the own server; a sender that is no address is nobody. */
+static gboolean
+is_from_somebody (const xmlNode *node)
+{
+  const char *from = xmpp_node_attr (node, "from");
+
+  return from == NULL || xmpp_jid_is_valid (from);
+}
+
+/* node is inside of stanza. NULL: nobody can have sent it. */
 static XmppMessage *
 read_message (XmppStanza *stanza, const xmlNode *node, const char *own_bare_jid)
 {
-  XmppMessage *message = g_rc_box_new0 (XmppMessage);
+  XmppMessage *message;
 
+  if (!is_from_somebody (node))
+    return NULL;
+  message = g_rc_box_new0 (XmppMessage);
   message->stanza = xmpp_stanza_ref (stanza);
   message->node = node;
   message->type = read_type (node);
@@ -206,6 +218,8 @@ read_carbon (XmppStanza *stanza,
   if (node == NULL || !is_from_own_account (xmpp_stanza_get_root (stanza), own_bare_jid))
     return NULL;
   message = read_message (stanza, node, own_bare_jid);
+  if (message == NULL)
+    return NULL;
   message->carbon = direction;
   message->stamp_us
       = xmpp_node_attr_time_us (xmpp_node_child (forwarded, "delay", XMPP_NS_DELAY), "stamp");
@@ -238,7 +252,8 @@ xmpp_message_new_from_stanza (XmppStanza *stanza, const char *own_bare_jid)
   else
     {
       message = read_message (stanza, root, own_bare_jid);
-      message->stamp_us = read_delay (message, root, own_bare_jid);
+      if (message != NULL)
+        message->stamp_us = read_delay (message, root, own_bare_jid);
     }
   if (message != NULL)
     set_archive_id (message, own_bare_jid);
@@ -258,6 +273,8 @@ xmpp_message_new_from_result (XmppStanza *stanza, const char *archive, const cha
   if (node == NULL)
     return NULL;
   message = read_message (stanza, node, own_bare_jid);
+  if (message == NULL)
+    return NULL;
   message->is_archived = TRUE;
   message->archive_id = dup_id (result, "id");
   message->stamp_us

@@ -73,7 +73,8 @@ void xmpp_message_unref (XmppMessage *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XmppMessage, xmpp_message_unref)
 
 /* Reads a stanza that came live. NULL when it is forged or not for users of messages: a carbon that
- * is not from own_bare_jid, an archive result. own_bare_jid in normal form. */
+ * is not from own_bare_jid, an archive result, a sender that is no address. own_bare_jid in normal
+ * form. */
 XmppMessage *xmpp_message_new_from_stanza (XmppStanza *stanza, const char *own_bare_jid);
 /* Reads <result/> out of an archive; archive is its address, in normal form. */
 XmppMessage *
