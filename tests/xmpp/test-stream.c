@@ -477,6 +477,34 @@ test_limits_are_told_without_sending (void)
 }
 
 static void
+on_room (XmppStream *stream, guint *n_rooms)
+{
+  ++*n_rooms;
+}
+
+static void
+test_room_after_a_full_queue_is_told (void)
+{
+  g_autoptr (GString) outcomes = g_string_new (NULL);
+  g_autoptr (StreamFixture) f = fixture_new (bound_queue);
+  guint n_rooms = 0;
+
+  fixture_go_online (f);
+  g_signal_connect (f->stream, "room", G_CALLBACK (on_room), &n_rooms);
+  send_message (f, "1", outcomes);
+  fixture_give (f, "<a " SM " h='1'/>");
+  g_assert_cmpuint (n_rooms, ==, 0); /* there was room all the time */
+  send_message (f, "2", outcomes);
+  send_message (f, "3", outcomes);
+  g_assert_false (xmpp_porter_is_open (f->porter));
+  fixture_give (f, "<a " SM " h='1'/>");
+  g_assert_cmpuint (n_rooms, ==, 0);
+  fixture_give (f, "<a " SM " h='2'/>");
+  g_assert_cmpuint (n_rooms, ==, 1);
+  g_assert_true (xmpp_porter_is_open (f->porter));
+}
+
+static void
 test_without_stream_management_pings_confirm (void)
 {
   g_autoptr (GString) outcomes = g_string_new (NULL);
@@ -805,6 +833,7 @@ main (int argc, char **argv)
        test_the_session_of_somebody_else_is_not_resumed);
   ADD ("a-catch-up-cut-short-begins-again", test_a_catch_up_cut_short_begins_again);
   ADD ("limits-are-told-without-sending", test_limits_are_told_without_sending);
+  ADD ("room-after-a-full-queue-is-told", test_room_after_a_full_queue_is_told);
   ADD ("without-stream-management-pings-confirm", test_without_stream_management_pings_confirm);
   ADD ("comes-back-by-itself", test_comes_back_by_itself);
   ADD ("a-password-that-changed-ends-the-attempts", test_a_password_that_changed_ends_the_attempts);

@@ -312,10 +312,27 @@ send_marker (ImOutbox *self, const char *conv_id, const char *wire_id)
   xmpp_porter_send (im_session_get_porter (self->session), marker, on_displayed_sent, flight);
 }
 
+/* Online, and not as much unconfirmed as may be. */
+static gboolean
+can_send (ImOutbox *self)
+{
+  return im_session_is_online (self->session)
+         && xmpp_porter_is_open (im_session_get_porter (self->session));
+}
+
+void
+im_outbox_go_on (ImOutbox *self)
+{
+  g_autoptr (GList) entries = can_send (self) ? g_list_copy (self->entries.head) : NULL;
+
+  for (GList *link = entries; link != NULL && can_send (self); link = link->next)
+    if (!((Entry *) link->data)->in_flight)
+      send_entry (self, link->data);
+}
+
 void
 im_outbox_flush (ImOutbox *self)
 {
-  g_autoptr (GList) entries = NULL;
   GHashTableIter iter;
   gpointer conv_id;
   gpointer wire_id;
@@ -323,10 +340,7 @@ im_outbox_flush (ImOutbox *self)
   if (!im_session_is_online (self->session))
     return;
   send_doubtful (self);
-  entries = g_list_copy (self->entries.head);
-  for (GList *link = entries; link != NULL; link = link->next)
-    if (!((Entry *) link->data)->in_flight)
-      send_entry (self, link->data);
+  im_outbox_go_on (self);
   g_hash_table_iter_init (&iter, self->displayed);
   while (g_hash_table_iter_next (&iter, &conv_id, &wire_id))
     send_marker (self, conv_id, wire_id);
@@ -335,12 +349,17 @@ im_outbox_flush (ImOutbox *self)
 void
 im_outbox_add (ImOutbox *self, gint64 row_id, ImCall *call)
 {
+  const Entry *last = g_queue_peek_tail (&self->entries);
+  gboolean others_wait = last != NULL && !last->in_flight;
   Entry *entry = push (self, row_id, call);
 
-  if (im_session_is_online (self->session))
-    send_entry (self, entry);
-  else
-    entry->waited = TRUE;
+  if (!others_wait && can_send (self))
+    {
+      send_entry (self, entry);
+      return;
+    }
+  entry->waited = TRUE;
+  im_outbox_go_on (self); /* in order */
 }
 
 void

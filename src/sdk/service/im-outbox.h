@@ -12,8 +12,10 @@ void im_outbox_free (ImOutbox *self);
 
 /* A row of the store is to be sent; call (nullable) is answered when it was, or cannot be. */
 void im_outbox_add (ImOutbox *self, gint64 row_id, ImCall *call);
-/* Sends whatever waits. */
+/* A session has begun or goes on: sends whatever waits. */
 void im_outbox_flush (ImOutbox *self);
+/* The connection takes more again: sends the messages for which there was no room. */
+void im_outbox_go_on (ImOutbox *self);
 /* The message came back from the archive or another device's carbon: it is sent. When it was on its
  * way in a lost session it goes out once more, under the same id, by which the receiver knows it: a
  * server that ended while it handled it may have put it into our archive and nowhere else. */

@@ -211,6 +211,15 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
 }
 
 static void
+on_room (XmppStream *stream, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  if (!self->ended)
+    im_outbox_go_on (self->outbox);
+}
+
+static void
 on_phase (XmppStream *stream, const char *phase, const char *detail, gpointer user_data)
 {
   ImSession *self = user_data;
@@ -465,6 +474,7 @@ im_session_new (const ImSessionOptions *options,
   g_signal_connect (self->stream, "session-started", G_CALLBACK (on_session_started), self);
   g_signal_connect (self->stream, "login-failed", G_CALLBACK (on_login_failed), self);
   g_signal_connect (self->stream, "kicked", G_CALLBACK (on_kicked), self);
+  g_signal_connect (self->stream, "room", G_CALLBACK (on_room), self);
   xmpp_message_add_handler (im_session_get_porter (self), on_message, self);
   im_events_set_lookup (events, on_lookup, self);
   self->login_call = im_call_ref (login_call);

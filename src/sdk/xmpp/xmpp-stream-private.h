@@ -101,6 +101,7 @@ void xmpp_stream_lose (XmppStream *self, XmppEvent event, GError *reason);
 void xmpp_stream_refuse_login (XmppStream *self, GError *reason);
 void xmpp_stream_emit_phase (XmppStream *self, const char *phase, const char *detail);
 void xmpp_stream_emit_ready (XmppStream *self);
+void xmpp_stream_emit_room (XmppStream *self);
 /* Session over; what was unacknowledged finishes with SESSION_LOST. */
 void xmpp_stream_end_session (XmppStream *self);
 

@@ -70,6 +70,7 @@ schedule_ack (XmppStream *self)
 void
 xmpp_stream_acknowledged (XmppStream *self, guint64 h)
 {
+  gboolean was_full = xmpp_sm_is_full (self->sm);
   GError *error = NULL;
   GPtrArray *done = NULL;
 
@@ -87,6 +88,8 @@ xmpp_stream_acknowledged (XmppStream *self, guint64 h)
       return;
     }
   xmpp_porter_finish_entries (self->porter, done, NULL);
+  if (is_up (self) && was_full && !xmpp_sm_is_full (self->sm))
+    xmpp_stream_emit_room (self);
   if (is_up (self) && xmpp_sm_get_length (self->sm) > 0)
     schedule_ack (self);
 }

@@ -23,6 +23,7 @@ enum
   SIGNAL_LOGIN_FAILED,
   SIGNAL_KICKED,
   SIGNAL_READY,
+  SIGNAL_ROOM,
   N_SIGNALS
 };
 
@@ -270,6 +271,12 @@ xmpp_stream_emit_ready (XmppStream *self)
 }
 
 void
+xmpp_stream_emit_room (XmppStream *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ROOM], 0);
+}
+
+void
 xmpp_stream_refuse_login (XmppStream *self, GError *reason)
 {
   g_autoptr (XmppStream) alive = g_object_ref (self);
@@ -424,6 +431,7 @@ xmpp_stream_class_init (XmppStreamClass *class)
   signals[SIGNAL_LOGIN_FAILED] = add_signal ("login-failed", 1, G_TYPE_ERROR, 0);
   signals[SIGNAL_KICKED] = add_signal ("kicked", 0, 0, 0);
   signals[SIGNAL_READY] = add_signal ("ready", 0, 0, 0);
+  signals[SIGNAL_ROOM] = add_signal ("room", 0, 0, 0);
 }
 
 static void

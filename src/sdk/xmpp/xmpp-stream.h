@@ -48,6 +48,9 @@ G_DECLARE_FINAL_TYPE (XmppStream, xmpp_stream, XMPP, STREAM, GObject)
  *   stream was ONLINE for the first time. Nothing is retried unless xmpp_stream_login() is called.
  * kicked (XmppStream *)
  *   After state KICKED.
+ * room (XmppStream *)
+ *   As many stanzas waited for confirmation as may, and now there are fewer: what was refused with
+ *   QUEUE_FULL may be sent.
  */
 
 /* config is copied. The jid must be valid (see xmpp_jid_is_valid()). */
