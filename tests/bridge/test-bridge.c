@@ -316,8 +316,8 @@ test_history (Fixture *f, gconstpointer data)
   gboolean at_start = FALSE;
 
   sign_in (f);
-  linnet_backend_load_messages_async (f->backend, LINNET_CONVERSATION_SINGLE, "bob", NULL, 3, NULL,
-                                      on_done, f);
+  linnet_backend_load_messages_async (f->backend, LINNET_CONVERSATION_SINGLE, "bob", NULL, FALSE, 3,
+                                      NULL, on_done, f);
   param = fake_tim_dup_argument ("TIMMsgGetMsgList");
   g_assert_nonnull (strstr (param, "\"msg_getmsglist_param_count\":3"));
   fake_tim_answer ("TIMMsgGetMsgList", 0, "", three);
@@ -328,6 +328,33 @@ test_history (Fixture *f, gconstpointer data)
   g_assert_false (at_start);
   g_assert_cmpuint (((ImMsg *) msgs->pdata[0])->unique_id, ==, 1);
   g_assert_cmpuint (((ImMsg *) msgs->pdata[2])->unique_id, ==, 3);
+}
+
+/* Newer pages come oldest first already. */
+static void
+test_newer_history (Fixture *f, gconstpointer data)
+{
+  g_autoptr (ImMsg) from = im_json_new (&im_msg_type);
+  g_autofree char *three = message_json (3);
+  g_autofree char *param = NULL;
+  g_autoptr (GPtrArray) msgs = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_last = FALSE;
+
+  sign_in (f);
+  from->unique_id = 4711;
+  linnet_backend_load_messages_async (f->backend, LINNET_CONVERSATION_SINGLE, "bob", from, TRUE, 4,
+                                      NULL, on_done, f);
+  param = fake_tim_dup_argument ("TIMMsgGetMsgList");
+  g_assert_nonnull (strstr (param, "\"msg_getmsglist_param_is_forward\":true"));
+  g_assert_nonnull (strstr (param, "4711"));
+  fake_tim_answer ("TIMMsgGetMsgList", 0, "", three);
+  wait_reply (f);
+  msgs = linnet_backend_load_messages_finish (f->backend, f->result, &is_last, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_last);
+  g_assert_cmpuint (msgs->len, ==, 3);
+  g_assert_cmpuint (((ImMsg *) msgs->pdata[0])->unique_id, ==, 3);
 }
 
 static void
@@ -521,6 +548,7 @@ main (int argc, char **argv)
   ADD ("typing", test_typing);
   ADD ("order", test_order);
   ADD ("history", test_history);
+  ADD ("newer-history", test_newer_history);
   ADD ("bad-result", test_bad_result);
   ADD ("kicked-drops-what-is-stale", test_kicked_drops_what_is_stale);
   ADD ("sign-out", test_sign_out);

@@ -491,9 +491,10 @@ load_conversations_async (LinnetBackend *backend,
 typedef struct
 {
   char *id; /* owned */
-  guint64 before;
+  guint64 from;
   guint count;
-  gboolean at_start;
+  gboolean newer;
+  gboolean is_last;
 } Load;
 
 static void
@@ -505,13 +506,34 @@ load_free (gpointer data)
   g_free (load);
 }
 
+/* All of the conversation, oldest first; without those at and beyond `from`. */
+static GPtrArray *
+collect_beyond (FakeBackend *self, const Load *load)
+{
+  GPtrArray *page = im_json_array_new ();
+
+  for (guint i = 0; i < self->msgs->len; i++)
+    {
+      ImMsg *msg = self->msgs->pdata[i];
+
+      if (strcmp (msg->conv_id, load->id) != 0)
+        continue;
+      if (load->from != 0 && msg->unique_id == load->from && !load->newer)
+        break;
+      if (load->from != 0 && msg->unique_id == load->from)
+        g_ptr_array_set_size (page, 0);
+      else
+        g_ptr_array_add (page, im_json_ref (msg));
+    }
+  return page;
+}
+
 static void
 end_load_messages (GTask *task)
 {
   FakeBackend *self = g_task_get_source_object (task);
   Load *load = g_task_get_task_data (task);
   GPtrArray *page;
-  gboolean is_before = load->before == 0;
 
   if (self->fails_load)
     {
@@ -519,23 +541,12 @@ end_load_messages (GTask *task)
       g_task_return_error (task, linnet_error_new (LINNET_ERROR_TIMEOUT, "asked for"));
       return;
     }
-  page = im_json_array_new ();
-  load->at_start = TRUE;
-  for (guint i = self->msgs->len; i > 0; i--)
-    {
-      ImMsg *msg = self->msgs->pdata[i - 1];
-
-      if (strcmp (msg->conv_id, load->id) != 0)
-        continue;
-      if (is_before && page->len == load->count)
-        {
-          load->at_start = FALSE;
-          break;
-        }
-      if (is_before)
-        g_ptr_array_insert (page, 0, im_json_ref (msg));
-      is_before |= msg->unique_id == load->before;
-    }
+  page = collect_beyond (self, load);
+  load->is_last = page->len <= load->count;
+  if (page->len > load->count && load->newer)
+    g_ptr_array_set_size (page, (int) load->count);
+  else if (page->len > load->count)
+    g_ptr_array_remove_range (page, 0, page->len - load->count);
   g_task_return_pointer (task, page, (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -543,7 +554,8 @@ static void
 load_messages_async (LinnetBackend *backend,
                      LinnetConversationType type,
                      const char *id,
-                     ImMsg *before,
+                     ImMsg *from,
+                     gboolean newer,
                      guint count,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
@@ -553,7 +565,8 @@ load_messages_async (LinnetBackend *backend,
   Load *load = g_new0 (Load, 1);
 
   load->id = g_strdup (id);
-  load->before = before != NULL ? before->unique_id : 0;
+  load->from = from != NULL ? from->unique_id : 0;
+  load->newer = newer;
   load->count = count;
   g_task_set_task_data (task, load, load_free);
   answer (FAKE_BACKEND (backend), task, end_load_messages, TRUE);
@@ -562,13 +575,13 @@ load_messages_async (LinnetBackend *backend,
 static GPtrArray *
 load_messages_finish (LinnetBackend *backend,
                       GAsyncResult *result,
-                      gboolean *ret_at_start,
+                      gboolean *ret_is_last,
                       GError **error)
 {
   const Load *load = g_task_get_task_data (G_TASK (result));
 
-  if (ret_at_start != NULL)
-    *ret_at_start = load->at_start;
+  if (ret_is_last != NULL)
+    *ret_is_last = load->is_last;
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

@@ -2,6 +2,7 @@
 #include "fake-backend.h"
 #include "im-enums.h"
 #include "im-msg.h"
+#include "linnet-error.h"
 #include "linnet-message-list-private.h"
 #include "linnet-message-private.h"
 #include "models-test.h"
@@ -355,6 +356,246 @@ test_window (Fixture *f, gconstpointer data)
   g_assert_cmpstr (linnet_message_get_text (at (f, 29)), ==, "new");
 }
 
+/* Texts "message 0" … "message n-1", a minute apart; gives one of them. */
+static ImMsg *
+add_messages (Fixture *f, guint n, guint chosen)
+{
+  ImMsg *found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("message %u", i);
+      ImMsg *msg = fake_backend_add_message (f->backend, "bob", i % 2 == 0 ? "bob" : NULL, text,
+                                             T0 + 60 * (gint64) i);
+      if (i == chosen)
+        found = msg;
+    }
+  return found;
+}
+
+/* Rows are the messages first … last, each once and in order. */
+static void
+assert_range (Fixture *f, guint first, guint last)
+{
+  g_assert_cmpuint (linnet_message_list_get_n_items (f->list), ==, last - first + 1);
+  for (guint i = first; i <= last; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("message %u", i);
+      g_assert_cmpstr (linnet_message_get_text (at (f, i - first)), ==, text);
+    }
+}
+
+typedef struct
+{
+  LinnetMessage *message;
+  GError *error;
+  gboolean is_over;
+} Jump;
+
+static void
+on_jumped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Jump *jump = user_data;
+
+  jump->message
+      = linnet_message_list_load_around_finish (LINNET_MESSAGE_LIST (source), result, &jump->error);
+  jump->is_over = TRUE;
+}
+
+static void
+jump_to (Fixture *f, ImMsg *msg)
+{
+  Jump jump = { 0 };
+
+  linnet_message_list_load_around_async (f->list, msg, on_jumped, &jump);
+  wait_until (jump.is_over);
+  g_assert_no_error (jump.error);
+  g_assert_cmpstr (linnet_message_get_id (jump.message), ==,
+                   linnet_message_get_id (
+                       linnet_message_list_find (f->list, linnet_message_get_id (jump.message))));
+  g_object_unref (jump.message);
+}
+
+static void
+load_all_newer (Fixture *f)
+{
+  while (!linnet_message_list_get_at_end (f->list))
+    {
+      guint n = linnet_message_list_get_n_items (f->list);
+      linnet_message_list_load_newer (f->list);
+      linnet_message_list_load_newer (f->list); /* one at a time */
+      wait_until (linnet_message_list_get_n_items (f->list) != n
+                  || linnet_message_list_get_at_end (f->list));
+    }
+}
+
+static void
+test_around (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 100);
+
+  load (f);
+  assert_range (f, 170, 199);
+  jump_to (f, msg);
+  assert_range (f, 70, 130);
+  g_assert_false (linnet_message_list_get_at_start (f->list));
+  g_assert_false (linnet_message_list_get_at_end (f->list));
+  linnet_message_list_load_older (f->list);
+  wait_until (linnet_message_list_get_n_items (f->list) == 91);
+  assert_range (f, 40, 130);
+  load_all_newer (f);
+  assert_range (f, 40, 199);
+}
+
+static void
+test_around_the_ends (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 3);
+
+  load (f);
+  jump_to (f, msg);
+  assert_range (f, 0, 33);
+  g_assert_true (linnet_message_list_get_at_start (f->list));
+  linnet_message_list_reload (f->list);
+  wait_until (linnet_message_list_get_is_loaded (f->list));
+  assert_range (f, 170, 199);
+  msg = add_messages (f, 1, 0);
+  jump_to (f, msg);
+  g_assert_cmpuint (linnet_message_list_get_n_items (f->list), ==, 31);
+  g_assert_true (linnet_message_list_get_at_end (f->list));
+}
+
+static void
+test_around_what_is_there (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 180);
+  GString *log;
+
+  load (f);
+  log = watch_items (f->list);
+  jump_to (f, msg);
+  g_assert_cmpstr (log->str, ==, "");
+  assert_range (f, 170, 199);
+}
+
+/* Rows that are in both windows stay the same objects: their widgets and selections live on. */
+static void
+test_around_keeps_objects (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 160);
+  LinnetMessage *kept;
+
+  load (f);
+  kept = at (f, 5); /* message 175 */
+  jump_to (f, msg);
+  assert_range (f, 130, 190);
+  g_assert_true (at (f, 45) == kept);
+}
+
+static void
+test_around_fails (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 100);
+  Jump jump = { 0 };
+
+  load (f);
+  fake_backend_fail_load (f->backend);
+  linnet_message_list_load_around_async (f->list, msg, on_jumped, &jump);
+  wait_until (jump.is_over);
+  g_assert_error (jump.error, LINNET_ERROR, LINNET_ERROR_TIMEOUT);
+  g_assert_null (jump.message);
+  g_clear_error (&jump.error);
+  assert_range (f, 170, 199);
+  jump_to (f, msg);
+  assert_range (f, 70, 130);
+}
+
+static void
+test_last_jump_wins (Fixture *f, gconstpointer data)
+{
+  ImMsg *first = add_messages (f, 200, 50);
+  g_autoptr (ImMsg) second = im_json_copy (first);
+  Jump jumps[2] = { 0 };
+
+  second->unique_id = first->unique_id + 50;
+  second->server_time = second->client_time = (guint64) (T0 + 60 * 100);
+  load (f);
+  linnet_message_list_load_older (f->list); /* given up, too */
+  linnet_message_list_load_around_async (f->list, first, on_jumped, &jumps[0]);
+  linnet_message_list_load_around_async (f->list, second, on_jumped, &jumps[1]);
+  wait_until (jumps[0].is_over && jumps[1].is_over);
+  g_assert_error (jumps[0].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_no_error (jumps[1].error);
+  g_assert_cmpint (linnet_message_list_get_load_state (f->list), ==, LINNET_LOAD_IDLE);
+  g_assert_cmpuint (linnet_message_list_get_n_items (f->list), ==, 61);
+  g_assert_true (at (f, 30) == jumps[1].message);
+  g_clear_error (&jumps[0].error);
+  g_object_unref (jumps[1].message);
+}
+
+/* What comes while the end is not in the list waits in the store. */
+static void
+test_received_elsewhere (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 100);
+
+  load (f);
+  jump_to (f, msg);
+  merge_one (f, fake_backend_add_message (f->backend, "bob", "bob", "message 200", T0 + 99999));
+  assert_range (f, 70, 130);
+  load_all_newer (f);
+  assert_range (f, 70, 200);
+}
+
+/* Rows are dropped at the end where the reader is not. */
+static void
+test_prunes_away_from_the_reader (Fixture *f, gconstpointer data)
+{
+  ImMsg *first = add_messages (f, 2040, 0);
+  LinnetMessage *viewed;
+
+  load (f);
+  while (linnet_message_list_get_n_items (f->list) < 2000)
+    {
+      linnet_message_list_load_older (f->list);
+      wait_until (linnet_message_list_get_load_state (f->list) == LINNET_LOAD_IDLE);
+    }
+  g_assert_false (linnet_message_list_get_at_end (f->list));
+  load_all_newer (f);
+  viewed = at (f, 10);
+  linnet_message_list_set_viewed (f->list, viewed);
+  merge_one (f, fake_backend_add_message (f->backend, "bob", "bob", "message 2040", T0 + 999999));
+  g_assert_cmpuint (linnet_message_list_get_n_items (f->list), ==, 2000);
+  g_assert_true (at (f, 10) == viewed);
+  g_assert_false (linnet_message_list_get_at_end (f->list));
+  load_all_newer (f);
+  linnet_message_list_set_viewed (f->list, at (f, 1990));
+  merge_one (f, fake_backend_add_message (f->backend, "bob", "bob", "message 2041", T0 + 999999));
+  assert_range (f, 42, 2041);
+  g_assert_false (linnet_message_list_get_at_start (f->list));
+  jump_to (f, first);
+  assert_range (f, 0, 30);
+}
+
+static void
+test_divider_comes_back (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = add_messages (f, 200, 20);
+  LinnetMessage *divider;
+
+  load (f);
+  linnet_message_list_set_divider (f->list, 5);
+  divider = linnet_message_list_get_first_unread (f->list);
+  g_assert_nonnull (divider);
+  jump_to (f, msg);
+  g_assert_true (linnet_message_list_get_first_unread (f->list) == divider);
+  g_assert_cmpuint (linnet_message_list_get_position (f->list, divider), ==, G_MAXUINT);
+  linnet_message_list_reload (f->list);
+  wait_until (linnet_message_list_get_is_loaded (f->list));
+  g_assert_cmpuint (linnet_message_list_get_position (f->list, divider), ==, 20);
+  g_assert_true (linnet_message_get_is_first_unread (at (f, 20)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -376,5 +617,14 @@ main (int argc, char **argv)
   ADD ("divider-waits-for-pages", test_divider_waits_for_pages);
   ADD ("unread", test_unread);
   ADD ("window", test_window);
+  ADD ("around", test_around);
+  ADD ("around-the-ends", test_around_the_ends);
+  ADD ("around-what-is-there", test_around_what_is_there);
+  ADD ("around-keeps-objects", test_around_keeps_objects);
+  ADD ("around-fails", test_around_fails);
+  ADD ("last-jump-wins", test_last_jump_wins);
+  ADD ("received-elsewhere", test_received_elsewhere);
+  ADD ("prunes-away-from-the-reader", test_prunes_away_from_the_reader);
+  ADD ("divider-comes-back", test_divider_comes_back);
   return g_test_run ();
 }

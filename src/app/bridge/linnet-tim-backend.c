@@ -435,7 +435,8 @@ static void
 load_messages_async (LinnetBackend *backend,
                      LinnetConversationType type,
                      const char *id,
-                     ImMsg *before,
+                     ImMsg *from,
+                     gboolean newer,
                      guint count,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
@@ -449,8 +450,11 @@ load_messages_async (LinnetBackend *backend,
   if (!check_open (self, task))
     return;
   g_task_set_task_data (task, GUINT_TO_POINTER (count), NULL);
-  json = linnet_tim_json_get_messages (before, count);
-  call = new_call (self, task, linnet_tim_json_parse_history, (GDestroyNotify) g_ptr_array_unref);
+  json = linnet_tim_json_get_messages (from, newer, count);
+  call = new_call (self, task,
+                   newer && from != NULL ? linnet_tim_json_parse_msgs
+                                         : linnet_tim_json_parse_history,
+                   (GDestroyNotify) g_ptr_array_unref);
   check_result (self, call,
                 self->api->TIMMsgGetMsgList (id, (enum TIMConvType) type, json,
                                              linnet_tim_call_on_answer, call));
@@ -459,14 +463,14 @@ load_messages_async (LinnetBackend *backend,
 static GPtrArray *
 load_messages_finish (LinnetBackend *backend,
                       GAsyncResult *result,
-                      gboolean *ret_at_start,
+                      gboolean *ret_is_last,
                       GError **error)
 {
   guint count = GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result)));
   GPtrArray *msgs = finish_pointer (result, error);
 
-  if (msgs != NULL && ret_at_start != NULL)
-    *ret_at_start = msgs->len < count;
+  if (msgs != NULL && ret_is_last != NULL)
+    *ret_is_last = msgs->len < count;
   return msgs;
 }
 

@@ -97,15 +97,15 @@ linnet_tim_json_register (const LinnetAccount *account, LinnetForm *form)
 }
 
 char *
-linnet_tim_json_get_messages (ImMsg *before, guint count)
+linnet_tim_json_get_messages (ImMsg *from, gboolean newer, guint count)
 {
   g_autoptr (ImGetMsgListParam) param = im_json_new (&im_get_msg_list_param_type);
 
   im_json_unref (param->last_msg);
-  param->last_msg = im_json_ref (before);
+  param->last_msg = im_json_ref (from);
   param->count = count;
   param->is_ramble = TRUE;
-  param->is_forward = FALSE;
+  param->is_forward = newer;
   return im_json_format (param);
 }
 
@@ -175,6 +175,12 @@ gpointer
 linnet_tim_json_parse_msg (const char *json, GError **error)
 {
   return im_json_parse (&im_msg_type, json, -1, IM_JSON_RESULT, error);
+}
+
+gpointer
+linnet_tim_json_parse_msgs (const char *json, GError **error)
+{
+  return parse_array (&im_msg_type, json, error);
 }
 
 gpointer

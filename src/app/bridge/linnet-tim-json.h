@@ -13,7 +13,8 @@ char *linnet_tim_json_set_config (void);
 char *linnet_tim_json_server (const LinnetAccount *account);
 /* form: nullable, to ask for the form only. */
 char *linnet_tim_json_register (const LinnetAccount *account, LinnetForm *form);
-char *linnet_tim_json_get_messages (ImMsg *before, guint count);
+/* Those before `from`, or after it. */
+char *linnet_tim_json_get_messages (ImMsg *from, gboolean newer, guint count);
 char *linnet_tim_json_draft (const char *text, gint64 now);
 char *linnet_tim_json_typing (gboolean is_typing);
 char *linnet_tim_json_delete (ImMsg *msg);
@@ -22,7 +23,8 @@ char *linnet_tim_json_delete (ImMsg *msg);
 gpointer linnet_tim_json_parse_conv (const char *json, GError **error);  /* ImConv */
 gpointer linnet_tim_json_parse_convs (const char *json, GError **error); /* GPtrArray of ImConv */
 gpointer linnet_tim_json_parse_msg (const char *json, GError **error);   /* ImMsg */
-/* GPtrArray of ImMsg, oldest first, of the newest-first answer */
+gpointer linnet_tim_json_parse_msgs (const char *json, GError **error);  /* GPtrArray of ImMsg */
+/* The same, turned round: oldest first, of the newest-first answer */
 gpointer linnet_tim_json_parse_history (const char *json, GError **error);
 /* ImRegisterAccountResult */
 gpointer linnet_tim_json_parse_registration (const char *json, GError **error);

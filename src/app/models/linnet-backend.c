@@ -226,7 +226,8 @@ void
 linnet_backend_load_messages_async (LinnetBackend *self,
                                     LinnetConversationType type,
                                     const char *id,
-                                    ImMsg *before,
+                                    ImMsg *from,
+                                    gboolean newer,
                                     guint count,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
@@ -235,18 +236,18 @@ linnet_backend_load_messages_async (LinnetBackend *self,
   g_return_if_fail (LINNET_IS_BACKEND (self));
   g_return_if_fail (id != NULL);
 
-  CALL (self, load_messages_async, type, id, before, count, cancellable, callback, user_data);
+  CALL (self, load_messages_async, type, id, from, newer, count, cancellable, callback, user_data);
 }
 
 GPtrArray *
 linnet_backend_load_messages_finish (LinnetBackend *self,
                                      GAsyncResult *result,
-                                     gboolean *ret_at_start,
+                                     gboolean *ret_is_last,
                                      GError **error)
 {
   g_return_val_if_fail (LINNET_IS_BACKEND (self), NULL);
 
-  return CALL (self, load_messages_finish, result, ret_at_start, error);
+  return CALL (self, load_messages_finish, result, ret_is_last, error);
 }
 
 void

@@ -62,14 +62,15 @@ struct _LinnetBackendInterface
   void (*load_messages_async) (LinnetBackend *self,
                                LinnetConversationType type,
                                const char *id,
-                               ImMsg *before,
+                               ImMsg *from,
+                               gboolean newer,
                                guint count,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
   GPtrArray *(*load_messages_finish) (LinnetBackend *self,
                                       GAsyncResult *result,
-                                      gboolean *ret_at_start,
+                                      gboolean *ret_is_last,
                                       GError **error);
 
   void (*send_async) (LinnetBackend *self,
@@ -198,19 +199,20 @@ GPtrArray *linnet_backend_load_conversations_finish (LinnetBackend *self,
                                                      GAsyncResult *result,
                                                      GError **error);
 
-/* Array of ImMsg, oldest first, all older than `before` (nullable: the newest ones), transfer full.
- * at_start: nothing is older than these. */
+/* Array of ImMsg, oldest first, transfer full: those right before `from`, or with `newer` right
+ * after it; NULL: the newest ones. is_last: nothing lies beyond these. */
 void linnet_backend_load_messages_async (LinnetBackend *self,
                                          LinnetConversationType type,
                                          const char *id,
-                                         ImMsg *before,
+                                         ImMsg *from,
+                                         gboolean newer,
                                          guint count,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 GPtrArray *linnet_backend_load_messages_finish (LinnetBackend *self,
                                                 GAsyncResult *result,
-                                                gboolean *ret_at_start,
+                                                gboolean *ret_is_last,
                                                 GError **error);
 
 /* Sends, or sends again: conversation, elements, custom_str (the application's own id of the

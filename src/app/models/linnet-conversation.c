@@ -408,8 +408,8 @@ static void
 resync (LinnetConversation *self)
 {
   if (self->backend != NULL)
-    linnet_backend_load_messages_async (self->backend, self->type, self->id, NULL, RESYNC_COUNT,
-                                        NULL, on_resynced, g_object_ref (self));
+    linnet_backend_load_messages_async (self->backend, self->type, self->id, NULL, FALSE,
+                                        RESYNC_COUNT, NULL, on_resynced, g_object_ref (self));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "linnet-message-list-private.h"
 
 #include "im-msg.h"
+#include "linnet-error.h"
 #include "linnet-message-private.h"
 
 #define PAGE 30
@@ -10,6 +11,16 @@
 /* What arrives is placed by its time only when it is older than this against what is there: servers
  * stamp whole seconds and clocks differ. */
 #define SLACK_SECONDS 5
+
+/* What is being loaded: one thing at a time. */
+typedef enum
+{
+  LOADING_NOTHING,
+  LOADING_FIRST,
+  LOADING_OLDER,
+  LOADING_NEWER,
+  LOADING_AROUND,
+} Loading;
 
 struct _LinnetMessageList
 {
@@ -25,7 +36,9 @@ struct _LinnetMessageList
   GCancellable *cancellable;  /* owned: of the load under way */
   LinnetMessage *divider;     /* owned, nullable */
   LinnetMessage *newest_read; /* borrowed from items, nullable */
+  LinnetMessage *viewed;      /* owned, nullable: what the reader looks at; NULL: the end */
 
+  Loading loading;
   LinnetLoadState load_state;
   guint divider_wanted; /* received messages above which the divider goes, not placed yet */
   guint unread_below;
@@ -234,7 +247,6 @@ set_load_state (LinnetMessageList *self, LinnetLoadState state)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOAD_STATE]);
 }
 
-/* Drops the oldest rows over the window: who reads the end has no use for them. */
 static void
 drop_oldest (LinnetMessageList *self)
 {
@@ -247,12 +259,23 @@ drop_oldest (LinnetMessageList *self)
 static void
 drop_newest (LinnetMessageList *self)
 {
-  guint n = self->items->len;
-
-  if (n <= WINDOW)
+  if (self->items->len <= WINDOW)
     return;
   set_flag (self, &self->at_end, FALSE, PROP_AT_END);
-  splice (self, WINDOW, n - WINDOW, NULL);
+  splice (self, WINDOW, self->items->len - WINDOW, NULL);
+}
+
+/* What is over the window goes at the end that is farther from the reader. */
+static void
+prune (LinnetMessageList *self)
+{
+  guint position
+      = self->viewed != NULL ? linnet_message_list_get_position (self, self->viewed) : G_MAXUINT;
+
+  if (position < self->items->len / 2)
+    drop_newest (self);
+  else
+    drop_oldest (self);
 }
 
 /* Where a message of this time belongs, looking from the end: what waits to be sent and what is not
@@ -343,7 +366,7 @@ place_divider (LinnetMessageList *self)
 {
   guint position, oldest;
 
-  if (self->divider_wanted == 0 || !self->is_loaded)
+  if (self->divider_wanted == 0 || !self->is_loaded || !self->at_end)
     return;
   position = find_nth_received (self, self->divider_wanted, &oldest);
   if (position == G_MAXUINT && self->items->len < DIVIDER_PAGE_MAX && !self->at_start
@@ -392,7 +415,20 @@ update_one (LinnetMessageList *self, LinnetMessage *message, ImMsg *msg)
   place_range (self, linnet_message_list_get_position (self, message), 1);
 }
 
-/* New objects of what is not in the list yet; what is, is brought up to date. */
+/* The row of a message that enters: a new one, or the one that carries the divider, which may have
+ * left the window and comes back. */
+static LinnetMessage *
+make_row (LinnetMessageList *self, ImMsg *msg)
+{
+  g_autofree char *id = linnet_message_make_id (msg);
+
+  if (self->divider == NULL || g_strcmp0 (linnet_message_get_id (self->divider), id) != 0)
+    return linnet_message_new (msg, self->peer_name);
+  linnet_message_update (self->divider, msg);
+  return g_object_ref (self->divider);
+}
+
+/* Rows of what is not in the list yet; what is, is brought up to date. */
 static GPtrArray *
 collect_new (LinnetMessageList *self, GPtrArray *msgs)
 {
@@ -410,7 +446,7 @@ collect_new (LinnetMessageList *self, GPtrArray *msgs)
           update_one (self, known, msg);
           continue;
         }
-      message = linnet_message_new (msg, self->peer_name);
+      message = make_row (self, msg);
       if (g_hash_table_add (seen, (gpointer) linnet_message_get_id (message)))
         g_ptr_array_add (fresh, message);
       else
@@ -419,59 +455,93 @@ collect_new (LinnetMessageList *self, GPtrArray *msgs)
   return fresh;
 }
 
+/* Rows of a whole window, in its order: those that are in the list stay the same objects. */
+static GPtrArray *
+collect_window (LinnetMessageList *self, GPtrArray *msgs)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < msgs->len; i++)
+    {
+      ImMsg *msg = g_ptr_array_index (msgs, i);
+      LinnetMessage *known = find_of (self, msg);
+      g_autoptr (LinnetMessage) row = known != NULL ? g_object_ref (known) : make_row (self, msg);
+
+      if (known != NULL)
+        linnet_message_update (known, msg);
+      if (g_hash_table_add (seen, (gpointer) linnet_message_get_id (row)))
+        g_ptr_array_add (rows, g_steal_pointer (&row));
+    }
+  return rows;
+}
+
 /* The first page is the truth about its range; what came meanwhile stands after it. */
 static void
 take_first_page (LinnetMessageList *self, GPtrArray *msgs)
 {
-  guint old_n = self->items->len;
-  g_autoptr (GPtrArray) rest = g_steal_pointer (&self->items);
+  g_autoptr (GPtrArray) rows = collect_window (self, msgs);
   g_autoptr (GHashTable) placed = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) old_ids = g_steal_pointer (&self->by_id);
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  self->items = items;
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->newest_read = NULL;
-  for (guint i = 0; i < msgs->len; i++)
-    {
-      ImMsg *msg = g_ptr_array_index (msgs, i);
-      g_autofree char *id = linnet_message_make_id (msg);
-      LinnetMessage *message = g_hash_table_lookup (old_ids, id);
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_add (placed, g_ptr_array_index (rows, i));
+  for (guint i = 0; i < self->items->len; i++)
+    if (!g_hash_table_contains (placed, at (self, i)))
+      g_ptr_array_add (rows, g_object_ref (at (self, i)));
+  splice (self, 0, self->items->len, rows);
+}
 
-      if (g_hash_table_contains (self->by_id, id))
-        continue;
-      if (message != NULL)
-        linnet_message_update (g_object_ref (message), msg);
-      else
-        message = linnet_message_new (msg, self->peer_name);
-      g_hash_table_add (placed, message);
-      g_ptr_array_add (items, message);
-      g_hash_table_insert (self->by_id, (gpointer) linnet_message_get_id (message), message);
-    }
-  for (guint i = 0; i < rest->len; i++)
-    {
-      LinnetMessage *message = g_ptr_array_index (rest, i);
+/* Ends the load under way, without an answer. */
+static void
+stop_loading (LinnetMessageList *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->loading = LOADING_NOTHING;
+}
 
-      if (g_hash_table_contains (placed, message))
-        continue;
-      g_ptr_array_add (items, g_object_ref (message));
-      g_hash_table_insert (self->by_id, (gpointer) linnet_message_get_id (message), message);
-    }
-  place_range (self, 0, items->len);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, old_n, items->len);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
+static void
+start_loading (LinnetMessageList *self, Loading loading, ImMsg *from, GAsyncReadyCallback callback)
+{
+  if (self->backend == NULL)
+    return;
+  stop_loading (self);
+  self->loading = loading;
+  self->cancellable = g_cancellable_new ();
+  if (loading == LOADING_FIRST || loading == LOADING_OLDER)
+    set_load_state (self, LINNET_LOAD_RUNNING);
+  linnet_backend_load_messages_async (self->backend, self->type, self->id, from,
+                                      loading == LOADING_NEWER, PAGE, self->cancellable, callback,
+                                      g_object_ref (self));
+}
+
+/* NULL: it failed, or was given up for another load (ret_is_stale). */
+static GPtrArray *
+finish_page (LinnetMessageList *self,
+             GObject *source,
+             GAsyncResult *result,
+             gboolean *ret_is_last,
+             gboolean *ret_is_stale)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *msgs
+      = linnet_backend_load_messages_finish (LINNET_BACKEND (source), result, ret_is_last, &error);
+
+  *ret_is_stale = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  if (!*ret_is_stale)
+    self->loading = LOADING_NOTHING;
+  return msgs;
 }
 
 static void
 on_first_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinnetMessageList) self = user_data;
-  g_autoptr (GError) error = NULL;
   gboolean at_start = FALSE;
-  g_autoptr (GPtrArray) msgs
-      = linnet_backend_load_messages_finish (LINNET_BACKEND (source), result, &at_start, &error);
+  gboolean is_stale;
+  g_autoptr (GPtrArray) msgs = finish_page (self, source, result, &at_start, &is_stale);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (is_stale)
     return;
   if (msgs != NULL)
     take_first_page (self, msgs);
@@ -487,13 +557,12 @@ static void
 on_older_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LinnetMessageList) self = user_data;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) fresh = NULL;
   gboolean at_start = FALSE;
-  g_autoptr (GPtrArray) msgs
-      = linnet_backend_load_messages_finish (LINNET_BACKEND (source), result, &at_start, &error);
+  gboolean is_stale;
+  g_autoptr (GPtrArray) msgs = finish_page (self, source, result, &at_start, &is_stale);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (is_stale)
     return;
   if (msgs != NULL)
     {
@@ -510,44 +579,76 @@ on_older_page (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load (LinnetMessageList *self, ImMsg *before, guint count, GAsyncReadyCallback callback)
+on_newer_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  if (self->backend == NULL)
+  g_autoptr (LinnetMessageList) self = user_data;
+  g_autoptr (GPtrArray) fresh = NULL;
+  gboolean at_end = FALSE;
+  gboolean is_stale;
+  g_autoptr (GPtrArray) msgs = finish_page (self, source, result, &at_end, &is_stale);
+
+  if (is_stale || msgs == NULL)
     return;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  set_load_state (self, LINNET_LOAD_RUNNING);
-  linnet_backend_load_messages_async (self->backend, self->type, self->id, before, count,
-                                      self->cancellable, callback, g_object_ref (self));
+  fresh = collect_new (self, msgs);
+  splice (self, self->items->len, 0, fresh);
+  drop_oldest (self);
+  refresh_summaries (self);
+  set_flag (self, &self->at_end, at_end || fresh->len == 0, PROP_AT_END);
 }
 
-/* The oldest message the library knows, too: an echo it has not stored yet is nothing to start at.
- */
+/* Does the library know it, too? An echo it has not stored yet is nothing to start at. */
+static gboolean
+is_stored (LinnetMessage *message)
+{
+  const ImMsg *msg = linnet_message_get_msg (message);
+
+  return msg->unique_id != 0 || msg->server_time != 0;
+}
+
 static ImMsg *
 oldest_stored (LinnetMessageList *self)
 {
   for (guint i = 0; i < self->items->len; i++)
-    {
-      ImMsg *msg = linnet_message_get_msg (at (self, i));
+    if (is_stored (at (self, i)))
+      return linnet_message_get_msg (at (self, i));
+  return NULL;
+}
 
-      if (msg->unique_id != 0 || msg->server_time != 0)
-        return msg;
-    }
+static ImMsg *
+newest_stored (LinnetMessageList *self)
+{
+  for (guint i = self->items->len; i > 0; i--)
+    if (is_stored (at (self, i - 1)))
+      return linnet_message_get_msg (at (self, i - 1));
   return NULL;
 }
 
 void
 linnet_message_list_load_older (LinnetMessageList *self)
 {
-  ImMsg *before;
+  ImMsg *from;
 
   g_return_if_fail (LINNET_IS_MESSAGE_LIST (self));
 
-  if (self->load_state == LINNET_LOAD_RUNNING || self->at_start)
+  if (self->loading != LOADING_NOTHING || self->at_start)
     return;
-  before = oldest_stored (self);
-  load (self, before, PAGE, before != NULL ? on_older_page : on_first_page);
+  from = oldest_stored (self);
+  if (from != NULL)
+    start_loading (self, LOADING_OLDER, from, on_older_page);
+  else
+    start_loading (self, LOADING_FIRST, NULL, on_first_page);
+}
+
+void
+linnet_message_list_load_newer (LinnetMessageList *self)
+{
+  ImMsg *from;
+
+  g_return_if_fail (LINNET_IS_MESSAGE_LIST (self));
+
+  from = newest_stored (self);
+  if (self->loading == LOADING_NOTHING && !self->at_end && from != NULL)
+    start_loading (self, LOADING_NEWER, from, on_newer_page);
 }
 
 void
@@ -559,7 +660,129 @@ linnet_message_list_reload (LinnetMessageList *self)
     return;
   set_flag (self, &self->is_loaded, FALSE, PROP_IS_LOADED);
   splice (self, 0, self->items->len, NULL);
-  load (self, NULL, PAGE, on_first_page);
+  start_loading (self, LOADING_FIRST, NULL, on_first_page);
+}
+
+/* Around a message: the page before it, then the page after it, then both take the place of all
+ * that is there. */
+
+typedef struct
+{
+  ImMsg *msg;      /* owned */
+  GPtrArray *msgs; /* owned, of ImMsg: what is known of the window */
+  gboolean at_start;
+} Around;
+
+static void
+around_free (gpointer data)
+{
+  Around *around = data;
+
+  im_json_unref (around->msg);
+  g_clear_pointer (&around->msgs, g_ptr_array_unref);
+  g_free (around);
+}
+
+static GPtrArray *
+finish_around (GTask *task, GObject *source, GAsyncResult *result, gboolean *ret_is_last)
+{
+  LinnetMessageList *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *msgs
+      = linnet_backend_load_messages_finish (LINNET_BACKEND (source), result, ret_is_last, &error);
+
+  if (msgs != NULL)
+    return msgs;
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->loading = LOADING_NOTHING;
+  g_task_return_error (task, g_steal_pointer (&error));
+  return NULL;
+}
+
+static void
+on_after_around (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinnetMessageList *self = g_task_get_source_object (task);
+  Around *around = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) rows = NULL;
+  gboolean at_end = FALSE;
+  g_autoptr (GPtrArray) newer = finish_around (task, source, result, &at_end);
+
+  if (newer == NULL)
+    return;
+  self->loading = LOADING_NOTHING;
+  for (guint i = 0; i < newer->len; i++)
+    g_ptr_array_add (around->msgs, im_json_ref (g_ptr_array_index (newer, i)));
+  rows = collect_window (self, around->msgs);
+  splice (self, 0, self->items->len, rows);
+  set_load_state (self, LINNET_LOAD_IDLE);
+  set_flag (self, &self->at_start, around->at_start, PROP_AT_START);
+  set_flag (self, &self->at_end, at_end, PROP_AT_END);
+  refresh_summaries (self);
+  set_flag (self, &self->is_loaded, TRUE, PROP_IS_LOADED);
+  g_task_return_pointer (task, g_object_ref (find_of (self, around->msg)), g_object_unref);
+}
+
+static void
+on_before_around (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LinnetMessageList *self = g_task_get_source_object (task);
+  Around *around = g_task_get_task_data (task);
+
+  around->msgs = finish_around (task, source, result, &around->at_start);
+  if (around->msgs == NULL)
+    return;
+  g_ptr_array_add (around->msgs, im_json_ref (around->msg));
+  linnet_backend_load_messages_async (self->backend, self->type, self->id, around->msg, TRUE, PAGE,
+                                      self->cancellable, on_after_around, g_steal_pointer (&task));
+}
+
+void
+linnet_message_list_load_around_async (LinnetMessageList *self,
+                                       ImMsg *msg,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  LinnetMessage *known;
+  Around *around;
+
+  g_return_if_fail (LINNET_IS_MESSAGE_LIST (self));
+  g_return_if_fail (msg != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, linnet_message_list_load_around_async);
+  known = find_of (self, msg);
+  if (known != NULL)
+    return g_task_return_pointer (task, g_object_ref (known), g_object_unref);
+  if (self->backend == NULL)
+    return g_task_return_error (task, linnet_error_new (LINNET_ERROR_CANCELLED, "closed"));
+  around = g_new0 (Around, 1);
+  around->msg = im_json_ref (msg);
+  g_task_set_task_data (task, around, around_free);
+  stop_loading (self);
+  self->loading = LOADING_AROUND;
+  self->cancellable = g_cancellable_new ();
+  linnet_backend_load_messages_async (self->backend, self->type, self->id, msg, FALSE, PAGE,
+                                      self->cancellable, on_before_around, g_steal_pointer (&task));
+}
+
+LinnetMessage *
+linnet_message_list_load_around_finish (LinnetMessageList *self,
+                                        GAsyncResult *result,
+                                        GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+linnet_message_list_set_viewed (LinnetMessageList *self, LinnetMessage *viewed)
+{
+  g_return_if_fail (LINNET_IS_MESSAGE_LIST (self));
+  g_set_object (&self->viewed, viewed);
 }
 
 /* What the conversation tells */
@@ -596,7 +819,7 @@ linnet_message_list_merge (LinnetMessageList *self, GPtrArray *msgs)
     return;
   fresh = collect_new (self, msgs);
   insert_all (self, fresh);
-  drop_oldest (self);
+  prune (self);
   refresh_summaries (self);
 }
 
@@ -731,7 +954,7 @@ linnet_message_list_close (LinnetMessageList *self)
 {
   g_return_if_fail (LINNET_IS_MESSAGE_LIST (self));
 
-  g_cancellable_cancel (self->cancellable);
+  stop_loading (self);
   g_clear_object (&self->backend);
 }
 
@@ -742,10 +965,10 @@ linnet_message_list_dispose (GObject *object)
 {
   LinnetMessageList *self = LINNET_MESSAGE_LIST (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop_loading (self);
   g_clear_object (&self->backend);
   g_clear_object (&self->divider);
+  g_clear_object (&self->viewed);
   G_OBJECT_CLASS (linnet_message_list_parent_class)->dispose (object);
 }
 
@@ -824,7 +1047,7 @@ linnet_message_list_new (LinnetBackend *backend,
   self->type = type;
   self->id = g_strdup (id);
   self->peer_name = g_strdup (peer_name);
-  load (self, NULL, PAGE, on_first_page);
+  start_loading (self, LOADING_FIRST, NULL, on_first_page);
   return self;
 }
 

@@ -13,13 +13,17 @@
  *   "first-unread"  LinnetMessage, nullable: the one under the "New messages" divider
  *   "unread-below"  uint: received messages that are not read, for the jump button
  *
- * The list holds 2000 messages at most: loading older ones drops the newest when there are more
- * ("at-end" becomes FALSE; linnet_message_list_reload brings the newest back).
  *   "at-end"        boolean: the newest message is in the list
+ *
+ * The list is a window of 2000 messages at most. What is over that goes at the end that is farther
+ * from the reader ("at-start" or "at-end" becomes FALSE), never where the reader is, and is loaded
+ * again when it is wanted. What is received while "at-end" is FALSE waits in the store.
  */
 #pragma once
 
 #include "linnet-message.h"
+
+typedef struct _ImMsg ImMsg;
 
 #define LINNET_TYPE_MESSAGE_LIST (linnet_message_list_get_type ())
 G_DECLARE_FINAL_TYPE (LinnetMessageList, linnet_message_list, LINNET, MESSAGE_LIST, GObject)
@@ -35,6 +39,21 @@ LinnetMessage *linnet_message_list_find (LinnetMessageList *self, const char *id
 /* Loads a page of older messages, unless one is under way or there is nothing older. Also "Try
  * Again" after a failure. */
 void linnet_message_list_load_older (LinnetMessageList *self);
+/* The same at the other end, while at-end is FALSE. A failure says nothing: the next call tries
+ * again. */
+void linnet_message_list_load_newer (LinnetMessageList *self);
+/* Gives a message of this conversation a row: finds it among those that are loaded, or replaces all
+ * of them by a window around it. What is loading otherwise is given up; another call gives this one
+ * up (G_IO_ERROR_CANCELLED). Transfer full. */
+void linnet_message_list_load_around_async (LinnetMessageList *self,
+                                            ImMsg *msg,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+LinnetMessage *linnet_message_list_load_around_finish (LinnetMessageList *self,
+                                                       GAsyncResult *result,
+                                                       GError **error);
+/* What the reader looks at; NULL: the end. */
+void linnet_message_list_set_viewed (LinnetMessageList *self, LinnetMessage *viewed);
 /* Back to the newest page, when at-end is FALSE. */
 void linnet_message_list_reload (LinnetMessageList *self);
 

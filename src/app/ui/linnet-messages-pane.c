@@ -10,6 +10,7 @@
 #define SPINNER_DELAY_MS 300
 #define DATE_REST_MS 1000
 #define DIVIDER_ALIGN 0.2
+#define JUMP_ALIGN 0.4
 
 struct _LinnetMessagesPane
 {
@@ -173,9 +174,8 @@ load_older (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_near_end (LinnetMessagesPane *self)
 {
-  if (self->messages != NULL && !linnet_message_list_get_at_end (self->messages)
-      && linnet_message_list_get_is_loaded (self->messages))
-    linnet_message_list_reload (self->messages);
+  if (self->messages != NULL && linnet_message_list_get_is_loaded (self->messages))
+    linnet_message_list_load_newer (self->messages);
 }
 
 static void
@@ -208,6 +208,21 @@ update_jump (LinnetMessagesPane *self)
   count = unread > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", unread);
   gtk_label_set_label (self->jump_count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->jump_count), unread > 0);
+}
+
+/* What is dropped from the list must not be what is looked at. */
+static void
+update_viewed (LinnetMessagesPane *self)
+{
+  g_autoptr (LinnetMessage) viewed = NULL;
+  guint first;
+  guint last;
+
+  if (self->messages == NULL || !linnet_timeline_get_visible_range (self->timeline, &first, &last))
+    return;
+  if (!linnet_timeline_get_at_end (self->timeline))
+    viewed = g_list_model_get_item (G_LIST_MODEL (self->messages), first);
+  linnet_message_list_set_viewed (self->messages, viewed);
 }
 
 /* --- the floating date --- */
@@ -283,6 +298,7 @@ on_scrolled (LinnetMessagesPane *self, gboolean by_person)
       show_date (self);
     }
   update_scrolled (self);
+  update_viewed (self);
   update_jump (self);
   linnet_seen_stir (self->seen);
 }
@@ -305,6 +321,7 @@ go_to_unread (LinnetMessagesPane *self)
 static void
 on_list_changed (LinnetMessagesPane *self)
 {
+  linnet_timeline_set_open (self->timeline, !linnet_message_list_get_at_end (self->messages));
   update_older (self);
   update_hello (self);
   update_jump (self);
@@ -398,6 +415,35 @@ linnet_messages_pane_show_sent (LinnetMessagesPane *self, LinnetMessage *message
   else
     g_set_object (&self->fresh, message);
   linnet_timeline_scroll_to_end (self->timeline);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LinnetMessagesPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LinnetMessage) message
+      = linnet_message_list_load_around_finish (LINNET_MESSAGE_LIST (source), result, &error);
+  guint position;
+
+  if (message == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                _ ("This message could not be loaded"));
+  if (message == NULL || self->messages != LINNET_MESSAGE_LIST (source))
+    return;
+  position = linnet_message_list_get_position (self->messages, message);
+  if (position != G_MAXUINT)
+    linnet_timeline_scroll_to (self->timeline, position, JUMP_ALIGN, TRUE);
+}
+
+void
+linnet_messages_pane_show_message (LinnetMessagesPane *self, ImMsg *msg)
+{
+  g_return_if_fail (LINNET_IS_MESSAGES_PANE (self));
+  g_return_if_fail (self->messages != NULL);
+
+  self->is_moved = TRUE;
+  linnet_message_list_load_around_async (self->messages, msg, on_found, g_object_ref (self));
 }
 
 static void

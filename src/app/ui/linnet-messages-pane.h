@@ -21,5 +21,9 @@ void linnet_messages_pane_set_narrow (LinnetMessagesPane *self, gboolean narrow)
 /* A message was sent here just now: go to it, let it rise in. */
 void linnet_messages_pane_show_sent (LinnetMessagesPane *self, LinnetMessage *message);
 
+/* Goes to a message of the conversation and lets it flash, wherever it is: what is not loaded is
+ * loaded with what stands around it. */
+void linnet_messages_pane_show_message (LinnetMessagesPane *self, ImMsg *msg);
+
 /* Borrowed. */
 LinnetTimeline *linnet_messages_pane_get_timeline (LinnetMessagesPane *self);

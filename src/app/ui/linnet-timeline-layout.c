@@ -180,7 +180,7 @@ set_at_end (LinnetTimeline *self, gboolean at_end)
   if (self->at_end == at_end)
     return;
   self->at_end = at_end;
-  self->news |= NEWS_AT_END | (at_end ? NEWS_NEAR_END : 0);
+  self->news |= NEWS_AT_END;
 }
 
 static void
@@ -193,12 +193,14 @@ lay_out_rows (LinnetTimeline *self)
   linnet_timeline_start_move (self);
   self->is_laying_out = FALSE;
   choose_anchor (self);
-  self->stick = last_row (self)->position == get_n_rows (self) - 1
+  self->stick = !self->is_open && last_row (self)->position == get_n_rows (self) - 1
                 && bottom_of (last_row (self)) <= linnet_timeline_get_end (self);
   measure_surroundings (self);
   set_at_end (self, self->stick);
   if (self->above < 2 * self->height)
     self->news |= NEWS_NEAR_START;
+  if (self->below < 2 * self->height)
+    self->news |= NEWS_NEAR_END;
   linnet_timeline_release_kept_rows (self, FALSE);
   linnet_timeline_order_children (self);
   linnet_timeline_start_flash (self);

@@ -64,7 +64,8 @@ struct _LinnetTimeline
   double align; /* of the anchor, once; < 0: none */
   gboolean stick;
   gboolean follow;
-  guint hold; /* the first row that came while nobody followed, or NOTHING */
+  gboolean is_open; /* more rows follow that are not in the model */
+  guint hold;       /* the first row that came while nobody followed, or NOTHING */
 
   /* A movement under way: rows are drawn `slide` below their places, until it is 0. */
   double slide;

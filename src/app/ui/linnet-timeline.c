@@ -357,6 +357,17 @@ linnet_timeline_set_follow (LinnetTimeline *self, gboolean follow)
     self->hold = NOTHING;
 }
 
+void
+linnet_timeline_set_open (LinnetTimeline *self, gboolean is_open)
+{
+  g_return_if_fail (LINNET_IS_TIMELINE (self));
+
+  if (self->is_open == is_open)
+    return;
+  self->is_open = is_open;
+  linnet_timeline_queue_layout (self);
+}
+
 gboolean
 linnet_timeline_get_at_end (LinnetTimeline *self)
 {

@@ -45,6 +45,10 @@ void linnet_timeline_set_header (LinnetTimeline *self, GtkWidget *header);
  * that came meanwhile stays in view. Initially TRUE. */
 void linnet_timeline_set_follow (LinnetTimeline *self, gboolean follow);
 
+/* TRUE: more rows follow the last one, which are not in the model yet. Its end is no end then: what
+ * is appended does not scroll in, and "at-end" is FALSE. Initially FALSE. */
+void linnet_timeline_set_open (LinnetTimeline *self, gboolean is_open);
+
 /* Brings a row into view: its top at `align` of the free height (0 top, 1 bottom). A way of at most
  * a page is animated. The row flashes once when asked. */
 void linnet_timeline_scroll_to (LinnetTimeline *self, guint position, double align, gboolean flash);
@@ -71,5 +75,5 @@ GtkWidget *linnet_timeline_get_row (LinnetTimeline *self, guint position);
 
 /* Signals, all after drawing, never during layout:
  *  near-start ()                 less than two pages are above the view: load older ones
- *  near-end ()                   the end came into view
+ *  near-end ()                   the same below: load newer ones
  *  scrolled (gboolean by_person) the view shows other rows, or rows elsewhere, than before */
