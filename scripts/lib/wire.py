@@ -2,6 +2,7 @@
 """A wire between a client and a server that can be cut, blocked and listened to."""
 
 import contextlib
+import queue
 import re
 import socket
 import struct
@@ -46,18 +47,30 @@ class Wire:
             with self.lock:
                 self.pairs.append((client, server))
             for source, sink, record in ((client, server, self.raw[number]), (server, client, None)):
-                threading.Thread(target=self._pump, args=(source, sink, record), daemon=True).start()
+                waiting = queue.SimpleQueue()
+                threading.Thread(target=self._read, args=(source, waiting, record), daemon=True).start()
+                threading.Thread(target=self._write, args=(source, sink, waiting,
+                                                           self.answers if record is None else self.flowing),
+                                 daemon=True).start()
 
-    def _pump(self, source, sink, record):
-        with contextlib.suppress(OSError):
-            while True:
+    def _read(self, source, waiting, record):
+        """What is said is heard at once, also while nothing passes."""
+        data = True
+        while data:
+            try:
                 data = source.recv(BLOCK)
-                if not data:
-                    break
-                if record is not None:
-                    with self.lock:
-                        record.extend(data)
-                (self.flowing if record is not None else self.answers).wait()
+            except OSError:
+                data = b""
+            if record is not None:
+                with self.lock:
+                    record.extend(data)
+            waiting.put(data)
+
+    @staticmethod
+    def _write(source, sink, waiting, may_pass):
+        with contextlib.suppress(OSError):
+            while data := waiting.get():
+                may_pass.wait()
                 sink.sendall(data)
         for one in (source, sink):
             with contextlib.suppress(OSError):

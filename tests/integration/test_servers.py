@@ -26,7 +26,10 @@ class Servers(harness.ServerCase):
             with self.subTest(end=end.__name__):
                 a = self.peer(alice, resource=end.__name__)
                 a.send_many(self.server.address(bob), [f"before {end.__name__}"])
+                b = self.peer(bob, resource="before")
+                process.wait_for(lambda: f"before {end.__name__}" in b.archive(), 20, "the message to be archived")
                 a.stop()
+                b.stop()
                 end()
                 self.assertFalse(process.is_listening(self.server.http_port))
                 self.server.start()
