@@ -131,7 +131,7 @@ test_it_comes_back_from_the_archive_and_is_merged (void)
   g_assert_cmpint (merged->msg->status, ==, IM_MSG_SEND_SUCC);
   g_assert_cmpuint (merged->msg->server_time, ==, 1234);
   g_assert_cmpuint (merged->msg->unique_id, ==, row->msg->unique_id);
-  g_assert_cmpuint (store_n_outbox (store), ==, 0);
+  g_assert_cmpuint (store_n_outbox (store), ==, 1); /* until it is removed */
   assert_texts (store, BOB, "a");
   /* and again: nothing new */
   g_assert_cmpint (store_add (store, IM_STORE_NEWEST,
@@ -194,13 +194,21 @@ test_the_outbox_keeps_the_order_also_after_a_restart (void)
   g_autoptr (ImStoreMessage) c = send_one (store, "c", "3");
   g_autoptr (GArray) rows = NULL;
 
+  im_store_outbox_attempt (store, a->row_id, NULL);
+  im_store_outbox_attempt (store, a->row_id, NULL);
   im_store_message_set_status (store, b->row_id, IM_MSG_SEND_SUCC, 0, NULL, 1001, NULL, NULL);
   im_store_close (store);
   store = store_open (dir);
   rows = im_store_outbox_list (store, NULL);
-  g_assert_cmpuint (rows->len, ==, 2);
-  g_assert_cmpint (g_array_index (rows, gint64, 0), ==, a->row_id);
-  g_assert_cmpint (g_array_index (rows, gint64, 1), ==, c->row_id);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpint (g_array_index (rows, ImStoreOutboxRow, 0).row_id, ==, a->row_id);
+  g_assert_cmpuint (g_array_index (rows, ImStoreOutboxRow, 0).attempts, ==, 2);
+  g_assert_false (g_array_index (rows, ImStoreOutboxRow, 0).is_sent);
+  g_assert_cmpint (g_array_index (rows, ImStoreOutboxRow, 1).row_id, ==, b->row_id);
+  g_assert_true (g_array_index (rows, ImStoreOutboxRow, 1).is_sent);
+  g_assert_cmpint (g_array_index (rows, ImStoreOutboxRow, 2).row_id, ==, c->row_id);
+  g_assert_true (im_store_outbox_remove (store, b->row_id, NULL));
+  g_assert_cmpuint (store_n_outbox (store), ==, 2);
   im_store_close (store);
 }
 

@@ -4,6 +4,7 @@
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
+#include "im-outbox.h"
 #include "im-session.h"
 
 static void
@@ -56,6 +57,7 @@ im_conversations_delete (ImSession *session, ImJob *job)
   if (!im_store_conversation_delete (im_session_get_store (session), job->conv_type, job->conv_id,
                                      &existed, &error))
     return return_store_error (job->call, error);
+  im_outbox_remove_deleted (im_session_get_outbox (session));
   if (existed)
     tell (session, job, IM_CONV_EVENT_DEL);
   im_call_return (job->call, NULL);

@@ -4,6 +4,7 @@
 #include "im-elem.h"
 #include "im-error.h"
 #include "im-json.h"
+#include "im-notes.h"
 #include "im-outbox.h"
 #include "im-session.h"
 #include "map-error.h"
@@ -177,7 +178,11 @@ im_messages_report_read (ImSession *session, ImJob *job)
       im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, job->conv_type,
                               job->conv_id);
       if (wire_id != NULL && job->conv_type == IM_CONV_C2C)
-        im_outbox_send_displayed (im_session_get_outbox (session), job->conv_id, wire_id);
+        {
+          im_notes_add (im_session_get_notes (session), IM_NOTE_DISPLAYED, job->conv_id, NULL,
+                        wire_id);
+          im_notes_flush (im_session_get_notes (session));
+        }
     }
   im_call_return (job->call, NULL);
 }
@@ -194,6 +199,7 @@ im_messages_delete (ImSession *session, ImJob *job)
     {
       if (!im_store_messages_clear (store, job->conv_type, job->conv_id, &error))
         return return_store_error (job->call, error);
+      im_outbox_remove_deleted (im_session_get_outbox (session));
     }
   else
     {

@@ -10,32 +10,39 @@
 
 /* Sessions that may be lost while a message is on its way, before it is taken for the reason. */
 #define ATTEMPTS_MAX 8
-#define KEY_DISPLAYED "displayed" /* JSON: [ conversation, wire id, conversation, … ] */
+
+typedef enum
+{
+  STATE_WAITING,   /* not sent, or sent in a session that was lost */
+  STATE_IN_FLIGHT, /* sent, not acknowledged */
+  STATE_SETTLING,  /* told as sent; the session goes on */
+  STATE_DOUBTFUL,  /* told as sent; the session was lost: goes out once more */
+  STATE_REPEATED,  /* went out once more, not acknowledged */
+} State;
 
 typedef struct
 {
+  GList link; /* in `open` or `settling` */
   gint64 row_id;
-  ImCall *call; /* nullable: from before a restart */
-  gboolean in_flight;
+  State state;
+  ImCall *call;    /* nullable: answered, or from before a restart */
   gboolean waited; /* could not be sent at once: others may have come in between */
-  gboolean lost;   /* was on its way when a session was lost */
+  gint64 settling_since_us;
 } Entry;
 
 /* Reference counted, since the porter answers after the session may have gone. */
 struct _ImOutbox
 {
-  ImSession *session;    /* NULL afterwards */
-  GQueue entries;        /* Entry, in order */
-  GHashTable *displayed; /* conversation → wire id, still to be told */
-  GQueue doubtful;       /* gint64 *, rows in order, see im_outbox_confirmed() */
+  ImSession *session; /* NULL afterwards */
+  GHashTable *by_row; /* row_id → Entry, owned */
+  GQueue open;        /* Entry, in the order of sending; all but the settling */
+  GQueue settling;    /* Entry, in the order of acknowledgement */
 };
 
 typedef struct
 {
   ImOutbox *outbox;
-  gint64 row_id; /* of a message, or */
-  char *conv_id; /* of a displayed marker */
-  char *wire_id;
+  gint64 row_id;
 } Flight;
 
 static void
@@ -50,71 +57,111 @@ outbox_clear (gpointer data)
 {
   ImOutbox *self = data;
 
-  g_queue_clear_full (&self->entries, (GDestroyNotify) entry_free);
-  g_queue_clear_full (&self->doubtful, g_free);
-  g_hash_table_unref (self->displayed);
+  g_hash_table_unref (self->by_row);
 }
 
 static void
 flight_free (Flight *flight)
 {
   g_rc_box_release_full (flight->outbox, outbox_clear);
-  g_free (flight->conv_id);
-  g_free (flight->wire_id);
   g_free (flight);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
 
+/* Entries and their queues */
+
 static Entry *
 find (ImOutbox *self, gint64 row_id)
 {
-  for (GList *link = self->entries.head; link != NULL; link = link->next)
-    if (((Entry *) link->data)->row_id == row_id)
-      return link->data;
-  return NULL;
+  return g_hash_table_lookup (self->by_row, &row_id);
+}
+
+static GQueue *
+queue_of (ImOutbox *self, const Entry *entry)
+{
+  return entry->state == STATE_SETTLING ? &self->settling : &self->open;
 }
 
 static Entry *
-push (ImOutbox *self, gint64 row_id, ImCall *call)
+push (ImOutbox *self, gint64 row_id, State state, ImCall *call)
 {
   Entry *entry = g_new0 (Entry, 1);
 
+  entry->link.data = entry;
   entry->row_id = row_id;
+  entry->state = state;
   entry->call = call != NULL ? im_call_ref (call) : NULL;
-  g_queue_push_tail (&self->entries, entry);
+  g_hash_table_insert (self->by_row, &entry->row_id, entry);
+  g_queue_push_tail_link (&self->open, &entry->link);
   return entry;
 }
 
 static void
-load_displayed (ImOutbox *self)
+drop (ImOutbox *self, Entry *entry)
 {
-  g_autofree char *text = im_store_kv_get (im_session_get_store (self->session), KEY_DISPLAYED);
-  g_auto (GStrv) pairs = text != NULL ? im_json_parse_strv (text, -1, IM_JSON_LENIENT, NULL) : NULL;
+  g_queue_unlink (queue_of (self, entry), &entry->link);
+  g_hash_table_remove (self->by_row, &entry->row_id);
+}
 
-  for (char **pair = pairs; pair != NULL && pair[0] != NULL && pair[1] != NULL; pair += 2)
-    g_hash_table_replace (self->displayed, g_strdup (pair[0]), g_strdup (pair[1]));
+static ImStore *
+get_store (ImOutbox *self)
+{
+  return im_session_get_store (self->session);
+}
+
+/* Settling */
+
+static void
+forget (ImOutbox *self, Entry *entry)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!im_store_outbox_remove (get_store (self), entry->row_id, &error))
+    g_message ("a message that was sent stays in the outbox: %s", error->message);
+  drop (self, entry);
+}
+
+gboolean
+im_outbox_settle (ImOutbox *self, gint64 until_us)
+{
+  Entry *entry = g_queue_peek_head (&self->settling);
+
+  if (entry != NULL && entry->settling_since_us <= until_us
+      && im_store_begin (get_store (self), NULL))
+    {
+      for (; entry != NULL && entry->settling_since_us <= until_us;
+           entry = g_queue_peek_head (&self->settling))
+        forget (self, entry);
+      im_store_commit (get_store (self), NULL);
+    }
+  return !g_queue_is_empty (&self->settling);
 }
 
 static void
-save_displayed (ImOutbox *self)
+begin_settling (ImOutbox *self, Entry *entry)
 {
-  g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
-  g_autofree char *text = NULL;
-  GHashTableIter iter;
-  gpointer conv_id;
-  gpointer wire_id;
-
-  g_hash_table_iter_init (&iter, self->displayed);
-  while (g_hash_table_iter_next (&iter, &conv_id, &wire_id))
-    {
-      g_ptr_array_add (pairs, conv_id);
-      g_ptr_array_add (pairs, wire_id);
-    }
-  g_ptr_array_add (pairs, NULL);
-  text = im_json_format_strv ((const char *const *) pairs->pdata);
-  im_store_kv_set (im_session_get_store (self->session), KEY_DISPLAYED, text, NULL);
+  g_queue_unlink (queue_of (self, entry), &entry->link);
+  entry->state = STATE_SETTLING;
+  entry->settling_since_us = g_get_monotonic_time ();
+  g_queue_push_tail_link (&self->settling, &entry->link);
+  im_session_watch_settling (self->session);
 }
+
+void
+im_outbox_lost_session (ImOutbox *self)
+{
+  Entry *entry;
+
+  while ((entry = g_queue_peek_tail (&self->settling)) != NULL)
+    {
+      g_queue_unlink (&self->settling, &entry->link);
+      entry->state = STATE_DOUBTFUL;
+      g_queue_push_head_link (&self->open, &entry->link);
+    }
+}
+
+/* Beginning and end */
 
 ImOutbox *
 im_outbox_new (ImSession *session)
@@ -123,12 +170,16 @@ im_outbox_new (ImSession *session)
   g_autoptr (GArray) rows = im_store_outbox_list (im_session_get_store (session), NULL);
 
   self->session = session;
-  g_queue_init (&self->entries);
-  g_queue_init (&self->doubtful);
-  self->displayed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_queue_init (&self->open);
+  g_queue_init (&self->settling);
+  self->by_row
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) entry_free);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    push (self, g_array_index (rows, gint64, i), NULL)->waited = TRUE;
-  load_displayed (self);
+    {
+      const ImStoreOutboxRow *row = &g_array_index (rows, ImStoreOutboxRow, i);
+
+      push (self, row->row_id, row->is_sent ? STATE_DOUBTFUL : STATE_WAITING, NULL)->waited = TRUE;
+    }
   return self;
 }
 
@@ -139,21 +190,20 @@ im_outbox_free (ImOutbox *self)
   g_rc_box_release_full (self, outbox_clear);
 }
 
-/* An entry leaves: its caller, or else the update callback, is told. */
+/* The caller, or else the update callback, is told. */
 static void
-finish (ImOutbox *self, Entry *entry, ImMsg *msg, const GError *error)
+tell (ImOutbox *self, Entry *entry, ImMsg *msg, const GError *error)
 {
   ImEvents *events = im_session_get_events (self->session);
 
-  g_queue_remove (&self->entries, entry);
   if (entry->call != NULL && error != NULL)
     im_call_return_error (entry->call, error);
   if (entry->call != NULL && error == NULL)
     im_call_return (entry->call, im_json_format (msg));
   if (entry->call == NULL || error != NULL)
     im_events_message_updated (events, msg);
+  g_clear_pointer (&entry->call, im_call_unref);
   im_events_conversation (events, IM_CONV_EVENT_UPDATE, (int) msg->conv_type, msg->conv_id);
-  entry_free (entry);
 }
 
 static void
@@ -161,10 +211,14 @@ succeed (ImOutbox *self, Entry *entry)
 {
   g_autoptr (ImMsg) msg = NULL;
 
-  if (im_store_message_set_status (im_session_get_store (self->session), entry->row_id,
-                                   IM_MSG_SEND_SUCC, 0, NULL, g_get_real_time () / G_USEC_PER_SEC,
-                                   &msg, NULL))
-    finish (self, entry, msg, NULL);
+  if (!im_store_message_set_status (get_store (self), entry->row_id, IM_MSG_SEND_SUCC, 0, NULL,
+                                    g_get_real_time () / G_USEC_PER_SEC, &msg, NULL))
+    {
+      entry->state = STATE_WAITING; /* it is told once it can be kept */
+      return;
+    }
+  begin_settling (self, entry);
+  tell (self, entry, msg, NULL);
 }
 
 static void
@@ -172,10 +226,17 @@ fail (ImOutbox *self, Entry *entry, const GError *error)
 {
   g_autoptr (ImMsg) msg = NULL;
 
-  if (im_store_message_set_status (im_session_get_store (self->session), entry->row_id,
-                                   IM_MSG_SEND_FAIL, error->code, error->message, 0, &msg, NULL))
-    finish (self, entry, msg, error);
+  if (!im_store_message_set_status (get_store (self), entry->row_id, IM_MSG_SEND_FAIL, error->code,
+                                    error->message, 0, &msg, NULL))
+    {
+      entry->state = STATE_WAITING;
+      return;
+    }
+  tell (self, entry, msg, error);
+  drop (self, entry);
 }
+
+/* Sending */
 
 /* The stanza may or may not have arrived, or could not leave yet: the next session decides. */
 static gboolean
@@ -187,129 +248,109 @@ is_undecided (const GError *error)
          || g_error_matches (error, XMPP_ERROR, XMPP_ERROR_CLOSED);
 }
 
+/* A repetition has been told as sent already: whatever becomes of it, nothing is told. */
+static void
+on_repeated (ImOutbox *self, Entry *entry, const GError *error)
+{
+  if (error == NULL)
+    begin_settling (self, entry);
+  else if (is_undecided (error))
+    entry->state = STATE_DOUBTFUL;
+  else
+    forget (self, entry);
+}
+
 static void
 on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
 {
   g_autoptr (Flight) flight = user_data;
   ImOutbox *self = flight->outbox;
   Entry *entry = self->session != NULL ? find (self, flight->row_id) : NULL;
+  g_autoptr (GError) reason = NULL;
 
-  if (entry == NULL) /* confirmed, refused or deleted meanwhile */
+  if (entry != NULL && entry->state == STATE_REPEATED)
+    return on_repeated (self, entry, error);
+  if (entry == NULL || entry->state != STATE_IN_FLIGHT) /* refused or deleted meanwhile */
     return;
-  entry->in_flight = FALSE;
   if (error == NULL)
-    succeed (self, entry);
-  else if (is_undecided (error))
+    return succeed (self, entry);
+  if (is_undecided (error))
     {
+      entry->state = STATE_WAITING;
       entry->waited = TRUE;
-      entry->lost = g_error_matches (error, XMPP_ERROR, XMPP_ERROR_SESSION_LOST);
+      return;
     }
-  else
-    {
-      g_autoptr (GError) reason = map_error_message (error);
-
-      fail (self, entry, reason);
-    }
+  reason = map_error_message (error);
+  fail (self, entry, reason);
 }
 
 static void
-send_entry (ImOutbox *self, Entry *entry)
+send_stanza (ImOutbox *self, Entry *entry, XmppStanza *stanza)
 {
-  ImStore *store = im_session_get_store (self->session);
-  g_autoptr (ImStoreMessage) row = NULL;
-  g_autoptr (XmppStanza) stanza = NULL;
-  g_autoptr (GError) error = NULL;
-  Flight *flight;
+  Flight *flight = g_new0 (Flight, 1);
 
-  if (entry->waited && !im_store_message_move_to_end (store, entry->row_id, NULL))
-    return;
-  entry->waited = FALSE;
-  row = im_store_message_get (store, entry->row_id, NULL);
-  if (row == NULL)
-    {
-      g_queue_remove (&self->entries, entry);
-      entry_free (entry);
-      return;
-    }
-  stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg, row->origin_id,
-                                  &error);
-  if (stanza == NULL)
-    return fail (self, entry, error);
-  if (im_store_outbox_attempt (store, entry->row_id, NULL) > ATTEMPTS_MAX)
-    {
-      g_set_error_literal (&error, IM_ERROR, ERR_SDK_NET_WAIT_ACK_TIMEOUT,
-                           im_error_code_text (ERR_SDK_NET_WAIT_ACK_TIMEOUT));
-      return fail (self, entry, error);
-    }
-  entry->in_flight = TRUE;
-  flight = g_new0 (Flight, 1);
   flight->outbox = g_rc_box_acquire (self);
   flight->row_id = entry->row_id;
   xmpp_porter_send (im_session_get_porter (self->session), stanza, on_sent, flight);
 }
 
 static void
-on_doubtful_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
+send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attempts)
 {
-  g_autoptr (Flight) flight = user_data;
-  ImOutbox *self = flight->outbox;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XmppStanza) stanza = map_message_to_stanza (im_session_get_ids (self->session),
+                                                         row->msg, row->origin_id, &error);
 
-  if (self->session != NULL && error != NULL && is_undecided (error))
-    g_queue_push_tail (&self->doubtful, g_memdup2 (&flight->row_id, sizeof flight->row_id));
+  if (stanza != NULL && attempts > ATTEMPTS_MAX)
+    g_set_error_literal (&error, IM_ERROR, ERR_SDK_NET_WAIT_ACK_TIMEOUT,
+                         im_error_code_text (ERR_SDK_NET_WAIT_ACK_TIMEOUT));
+  if (error != NULL)
+    return fail (self, entry, error);
+  entry->waited = FALSE;
+  entry->state = STATE_IN_FLIGHT;
+  send_stanza (self, entry, stanza);
 }
 
 static void
-send_doubtful (ImOutbox *self)
+send_again (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attempts)
 {
-  for (guint n = self->doubtful.length; n > 0; n--)
+  g_autoptr (XmppStanza) stanza = NULL;
+
+  if (!row->msg->is_delivered && !row->msg->is_peer_read && attempts <= ATTEMPTS_MAX)
+    stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg, row->origin_id,
+                                    NULL);
+  if (stanza == NULL)
+    return forget (self, entry);
+  entry->state = STATE_REPEATED;
+  send_stanza (self, entry, stanza);
+}
+
+/* FALSE: it cannot be sent now. */
+static gboolean
+send_entry (ImOutbox *self, Entry *entry)
+{
+  ImStore *store = get_store (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImStoreMessage) row = im_store_message_get (store, entry->row_id, &error);
+  guint attempts;
+
+  if (row == NULL && error == NULL)
     {
-      g_autofree gint64 *row_id = g_queue_pop_head (&self->doubtful);
-      g_autoptr (ImStoreMessage) row
-          = im_store_message_get (im_session_get_store (self->session), *row_id, NULL);
-      g_autoptr (XmppStanza) stanza = NULL;
-      Flight *flight;
-
-      if (row != NULL)
-        stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg,
-                                        row->origin_id, NULL);
-      if (stanza == NULL)
-        continue;
-      flight = g_new0 (Flight, 1);
-      flight->outbox = g_rc_box_acquire (self);
-      flight->row_id = *row_id;
-      xmpp_porter_send (im_session_get_porter (self->session), stanza, on_doubtful_sent, flight);
+      im_outbox_remove (self, entry->row_id);
+      return TRUE;
     }
-}
-
-static void
-on_displayed_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
-{
-  g_autoptr (Flight) flight = user_data;
-  ImOutbox *self = flight->outbox;
-
-  if (self->session == NULL || (error != NULL && is_undecided (error)))
-    return;
-  if (g_strcmp0 (g_hash_table_lookup (self->displayed, flight->conv_id), flight->wire_id) != 0)
-    return; /* read on since */
-  g_hash_table_remove (self->displayed, flight->conv_id);
-  save_displayed (self);
-}
-
-static void
-send_marker (ImOutbox *self, const char *conv_id, const char *wire_id)
-{
-  g_autofree char *jid = map_id_jid_from_user (im_session_get_ids (self->session), conv_id, NULL);
-  g_autoptr (XmppStanza) marker = NULL;
-  Flight *flight;
-
-  if (jid == NULL)
-    return;
-  marker = xmpp_marker_new_displayed (jid, XMPP_MESSAGE_CHAT, wire_id);
-  flight = g_new0 (Flight, 1);
-  flight->outbox = g_rc_box_acquire (self);
-  flight->conv_id = g_strdup (conv_id);
-  flight->wire_id = g_strdup (wire_id);
-  xmpp_porter_send (im_session_get_porter (self->session), marker, on_displayed_sent, flight);
+  if (row == NULL
+      || (entry->state == STATE_WAITING && entry->waited
+          && !im_store_message_move_to_end (store, entry->row_id, &error)))
+    return FALSE;
+  attempts = im_store_outbox_attempt (store, entry->row_id, &error);
+  if (error != NULL)
+    return FALSE;
+  if (entry->state == STATE_WAITING)
+    send_first (self, entry, row, attempts);
+  else
+    send_again (self, entry, row, attempts);
+  return TRUE;
 }
 
 /* Online, and not as much unconfirmed as may be. */
@@ -321,54 +362,30 @@ can_send (ImOutbox *self)
 }
 
 void
-im_outbox_go_on (ImOutbox *self)
-{
-  g_autoptr (GList) entries = can_send (self) ? g_list_copy (self->entries.head) : NULL;
-
-  for (GList *link = entries; link != NULL && can_send (self); link = link->next)
-    if (!((Entry *) link->data)->in_flight)
-      send_entry (self, link->data);
-}
-
-void
 im_outbox_flush (ImOutbox *self)
 {
-  GHashTableIter iter;
-  gpointer conv_id;
-  gpointer wire_id;
+  GList *link = self->open.head;
 
-  if (!im_session_is_online (self->session))
-    return;
-  send_doubtful (self);
-  im_outbox_go_on (self);
-  g_hash_table_iter_init (&iter, self->displayed);
-  while (g_hash_table_iter_next (&iter, &conv_id, &wire_id))
-    send_marker (self, conv_id, wire_id);
+  while (link != NULL && can_send (self))
+    {
+      Entry *entry = link->data;
+
+      link = link->next;
+      if ((entry->state == STATE_WAITING || entry->state == STATE_DOUBTFUL)
+          && !send_entry (self, entry))
+        return;
+    }
 }
 
 void
 im_outbox_add (ImOutbox *self, gint64 row_id, ImCall *call)
 {
-  const Entry *last = g_queue_peek_tail (&self->entries);
-  gboolean others_wait = last != NULL && !last->in_flight;
-  Entry *entry = push (self, row_id, call);
+  const Entry *last = g_queue_peek_tail (&self->open);
+  gboolean others_wait = last != NULL && last->state == STATE_WAITING;
+  Entry *entry = push (self, row_id, STATE_WAITING, call);
 
-  if (!others_wait && can_send (self))
-    {
-      send_entry (self, entry);
-      return;
-    }
-  entry->waited = TRUE;
-  im_outbox_go_on (self); /* in order */
-}
-
-void
-im_outbox_send_displayed (ImOutbox *self, const char *conv_id, const char *wire_id)
-{
-  g_hash_table_replace (self->displayed, g_strdup (conv_id), g_strdup (wire_id));
-  save_displayed (self);
-  if (im_session_is_online (self->session))
-    send_marker (self, conv_id, wire_id);
+  entry->waited = others_wait || !can_send (self);
+  im_outbox_flush (self); /* in order */
 }
 
 void
@@ -378,9 +395,11 @@ im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg)
 
   if (entry == NULL)
     return;
-  if (entry->lost)
-    g_queue_push_tail (&self->doubtful, g_memdup2 (&row_id, sizeof row_id));
-  finish (self, entry, msg, NULL);
+  if (entry->state == STATE_IN_FLIGHT)
+    entry->state = STATE_REPEATED;
+  else if (entry->state == STATE_WAITING)
+    entry->state = STATE_DOUBTFUL;
+  tell (self, entry, msg, NULL);
 }
 
 /* Whom the message was for, that one's server, or our own. */
@@ -429,8 +448,25 @@ im_outbox_remove (ImOutbox *self, gint64 row_id)
 
   if (entry == NULL)
     return;
-  g_queue_remove (&self->entries, entry);
   if (entry->call != NULL)
     im_call_return_code (entry->call, ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL, NULL);
-  entry_free (entry);
+  drop (self, entry);
+}
+
+void
+im_outbox_remove_deleted (ImOutbox *self)
+{
+  GList *link = self->open.head;
+
+  while (link != NULL)
+    {
+      Entry *entry = link->data;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ImStoreMessage) row
+          = im_store_message_get (get_store (self), entry->row_id, &error);
+
+      link = link->next;
+      if (row == NULL && error == NULL)
+        im_outbox_remove (self, entry->row_id);
+    }
 }

@@ -3,6 +3,7 @@
 
 #include "im-error.h"
 #include "im-json.h"
+#include "im-notes.h"
 #include "im-outbox.h"
 #include "im-session.h"
 #include "map-error.h"
@@ -93,14 +94,15 @@ take_refusal (ImSession *session, XmppMessage *message)
 void
 im_receiver_acknowledge (ImSession *session, XmppMessage *message)
 {
-  g_autoptr (XmppStanza) receipt = NULL;
-  XmppPorter *porter = im_session_get_porter (session);
+  g_autofree char *conv_id = NULL;
 
   if (!message->receipt_requested || message->id == NULL || message->from == NULL
-      || message->carbon != XMPP_CARBON_NONE || !xmpp_porter_is_open (porter))
+      || message->carbon != XMPP_CARBON_NONE)
     return;
-  receipt = xmpp_receipt_new (message->from, message->type, message->id);
-  xmpp_porter_send (porter, receipt, NULL, NULL);
+  conv_id = map_id_user_from_jid (im_session_get_ids (session), message->from);
+  if (conv_id != NULL)
+    im_notes_add (im_session_get_notes (session), IM_NOTE_RECEIVED, conv_id, message->from,
+                  message->id);
 }
 
 /* Returns: whether it is new and somebody else's */
@@ -178,21 +180,22 @@ im_receiver_take_live (ImSession *session, XmppMessage *message)
 {
   ImStore *store = im_session_get_store (session);
   g_autoptr (GError) error = NULL;
-  gboolean is_new;
 
   if (!im_store_begin (store, &error))
     {
       g_message ("a message could not be stored and is not told: %s", error->message);
       return;
     }
-  is_new = im_receiver_take (session, message, TRUE);
+  if (im_receiver_take (session, message, TRUE))
+    im_receiver_acknowledge (session, message);
   if (message->archive_id != NULL && im_session_follows_archive (session))
     im_store_archive_set (store, "", message->archive_id, NULL, FALSE, NULL);
   if (!im_store_commit (store, &error))
     {
       g_message ("a message could not be stored and is not told: %s", error->message);
       im_events_discard (im_session_get_events (session));
+      im_notes_reload (im_session_get_notes (session));
+      return;
     }
-  else if (is_new)
-    im_receiver_acknowledge (session, message);
+  im_notes_flush (im_session_get_notes (session));
 }

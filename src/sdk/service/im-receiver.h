@@ -15,5 +15,6 @@ typedef struct _ImSession ImSession;
 gboolean im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify);
 /* One that came live, in a transaction of its own. */
 void im_receiver_take_live (ImSession *session, XmppMessage *message);
-/* Sends the receipt that the sender asked for (XEP-0184). */
+/* Notes the receipt that the sender asked for (XEP-0184), in the transaction that keeps the
+ * message. */
 void im_receiver_acknowledge (ImSession *session, XmppMessage *message);

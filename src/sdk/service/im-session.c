@@ -6,12 +6,16 @@
 #include "im-json.h"
 #include "im-log.h"
 #include "im-loop.h"
+#include "im-notes.h"
 #include "im-receiver.h"
 #include "im-outbox.h"
 #include "im-user-sig.h"
 #include "map-error.h"
 
 #include <string.h>
+
+/* A server that is still there so long after an acknowledgement has handed on what it is about. */
+#define SETTLED_AFTER_MS 10000
 
 struct _ImSession
 {
@@ -20,6 +24,7 @@ struct _ImSession
   ImStore *store;
   XmppStream *stream;
   ImOutbox *outbox;
+  ImNotes *notes;
   ImSync *sync; /* nullable: only while catching up */
   MapIds ids;
   char *user_id;
@@ -39,6 +44,7 @@ struct _ImSession
   GCancellable *cancellable;
 
   GSource *expiry_source; /* nullable */
+  GSource *settle_source; /* nullable */
   GSource *retry_source;  /* nullable: a login that started without the network */
   ImBackoff retry_backoff;
 };
@@ -73,6 +79,12 @@ ImOutbox *
 im_session_get_outbox (ImSession *self)
 {
   return self->outbox;
+}
+
+ImNotes *
+im_session_get_notes (ImSession *self)
+{
+  return self->notes;
 }
 
 XmppPorter *
@@ -137,6 +149,7 @@ end (ImSession *self, int code, const char *desc)
   g_cancellable_cancel (self->cancellable);
   clear_source (&self->expiry_source);
   clear_source (&self->retry_source);
+  clear_source (&self->settle_source);
   g_clear_pointer (&self->sync, im_sync_free);
   im_events_flush (self->events);
   self->owner.ended (self, self->owner.owner);
@@ -146,7 +159,48 @@ end (ImSession *self, int code, const char *desc)
   g_clear_pointer (&self->login_call, im_call_unref);
 }
 
+/* Settling */
+
+static void
+settle (ImSession *self, gint64 until_us)
+{
+  gboolean messages = im_outbox_settle (self->outbox, until_us);
+  gboolean notes = im_notes_settle (self->notes, until_us);
+
+  if (messages || notes)
+    im_session_watch_settling (self);
+}
+
+static gboolean
+on_settle (gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  clear_source (&self->settle_source);
+  if (im_session_is_online (self))
+    settle (self, g_get_monotonic_time () - SETTLED_AFTER_MS * 1000);
+  return G_SOURCE_REMOVE;
+}
+
+void
+im_session_watch_settling (ImSession *self)
+{
+  if (self->settle_source != NULL || self->ended)
+    return;
+  self->settle_source = g_timeout_source_new (SETTLED_AFTER_MS);
+  g_source_set_callback (self->settle_source, on_settle, self, NULL);
+  g_source_attach (self->settle_source, g_main_context_get_thread_default ());
+}
+
 /* Connection */
+
+static void
+flush (ImSession *self)
+{
+  im_outbox_flush (self->outbox);
+  im_notes_flush (self->notes);
+  settle (self, 0); /* looked at again later */
+}
 
 static gboolean
 is_network_trouble (const GError *error)
@@ -186,7 +240,7 @@ on_synced (ImSync *sync, gpointer user_data)
   report_connected (self);
   tell_logged_in (self);
   self->known_here = TRUE;
-  im_outbox_flush (self->outbox);
+  flush (self);
 }
 
 static void
@@ -197,7 +251,7 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
   if (resumed)
     {
       report_connected (self);
-      im_outbox_flush (self->outbox);
+      flush (self);
       return;
     }
   im_events_network_status (self->events, IM_NETWORK_CONNECTING, 0, "Fetching conversations");
@@ -205,6 +259,8 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
    */
   if (self->known_here)
     tell_logged_in (self);
+  im_outbox_lost_session (self->outbox);
+  im_notes_lost_session (self->notes);
   g_clear_pointer (&self->sync, im_sync_free);
   self->follows_archive = FALSE;
   self->sync = im_sync_new (self, on_synced, self);
@@ -216,7 +272,7 @@ on_room (XmppStream *stream, gpointer user_data)
   ImSession *self = user_data;
 
   if (!self->ended)
-    im_outbox_go_on (self->outbox);
+    flush (self);
 }
 
 static void
@@ -323,6 +379,7 @@ on_kicked (XmppStream *stream, gpointer user_data)
 
   if (self->ended)
     return;
+  settle (self, G_MAXINT64); /* the server is well, and takes its leave */
   end (self, ERR_LOGIN_KICKED_OFF_BY_OTHER, NULL);
   if (logged_in)
     im_events_kicked (self->events);
@@ -352,6 +409,8 @@ im_session_log_out (ImSession *self, ImCall *call)
     self->logout_call = im_call_ref (call);
   if (self->logging_out)
     return;
+  if (im_session_is_online (self))
+    settle (self, G_MAXINT64);
   self->logging_out = TRUE;
   clear_source (&self->retry_source);
   clear_source (&self->expiry_source);
@@ -460,6 +519,7 @@ im_session_new (const ImSessionOptions *options,
   self->known_here = im_sync_has_position (self->store);
   self->has_archive = TRUE;
   self->outbox = im_outbox_new (self);
+  self->notes = im_notes_new (self);
 
   config.jid = self->ids.self_jid;
   config.password = options->user_sig;
@@ -487,6 +547,7 @@ im_session_free (ImSession *self)
 {
   clear_source (&self->expiry_source);
   clear_source (&self->retry_source);
+  clear_source (&self->settle_source);
   g_clear_pointer (&self->sync, im_sync_free);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -494,6 +555,7 @@ im_session_free (ImSession *self)
     g_signal_handlers_disconnect_by_data (self->stream, self);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
+  g_clear_pointer (&self->notes, im_notes_free);
   g_clear_pointer (&self->store, im_store_close);
   g_clear_pointer (&self->login_call, im_call_unref);
   g_clear_pointer (&self->logout_call, im_call_unref);

@@ -14,6 +14,7 @@
 
 typedef struct _ImSession ImSession;
 typedef struct _ImOutbox ImOutbox;
+typedef struct _ImNotes ImNotes;
 
 /* What a session is told; all strings are copied. */
 typedef struct
@@ -61,6 +62,10 @@ const MapIds *im_session_get_ids (ImSession *self);
 ImStore *im_session_get_store (ImSession *self);
 ImEvents *im_session_get_events (ImSession *self);
 ImOutbox *im_session_get_outbox (ImSession *self);
+ImNotes *im_session_get_notes (ImSession *self);
+/* Something was acknowledged by the server: when it is still there a while later, outbox and notes
+ * are told. */
+void im_session_watch_settling (ImSession *self);
 /* NULL while there is no stream to send on. */
 XmppPorter *im_session_get_porter (ImSession *self);
 /* Caught up: what is sent now goes out in order. */

@@ -2,6 +2,7 @@
 #include "im-sync.h"
 
 #include "im-json.h"
+#include "im-notes.h"
 #include "im-receiver.h"
 #include "im-session.h"
 #include "xmpp-account.h"
@@ -145,18 +146,19 @@ take_page (ImSync *self, const XmppMamPage *page, gboolean notify)
       if (im_receiver_take (self->session, item, notify) && item->from != NULL)
         g_hash_table_replace (newest, item->from, item);
     }
+  /* The last receipt of each sender says it for all before it. */
+  g_hash_table_iter_init (&iter, newest);
+  while (notify && g_hash_table_iter_next (&iter, NULL, &message))
+    im_receiver_acknowledge (self->session, message);
   if (page->last != NULL)
     im_store_archive_set (store, ARCHIVE_SELF, page->last, NULL, FALSE, NULL);
   if (!im_store_commit (store, &error))
     {
       g_message ("a page of the archive could not be stored: %s", error->message);
       im_events_discard (im_session_get_events (self->session));
+      im_notes_reload (im_session_get_notes (self->session));
       return FALSE;
     }
-  /* The last receipt of each sender says it for all before it. */
-  g_hash_table_iter_init (&iter, newest);
-  while (notify && g_hash_table_iter_next (&iter, NULL, &message))
-    im_receiver_acknowledge (self->session, message);
   return TRUE;
 }
 

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-store-private.h"
 
+#include "im-enums.h"
+
 /* The outbox */
 
 GArray *
 im_store_outbox_list (ImStore *self, GError **error)
 {
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (ImStoreOutboxRow));
   sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_OUTBOX_LIST, "");
   int result;
 
   while ((result = im_store_step (self, statement, error)) == 1)
     {
-      gint64 row = sqlite3_column_int64 (statement, 0);
+      ImStoreOutboxRow row
+          = { sqlite3_column_int64 (statement, 0), (guint) sqlite3_column_int64 (statement, 1),
+              sqlite3_column_int64 (statement, 2) == IM_MSG_SEND_SUCC };
 
       g_array_append_val (rows, row);
     }
@@ -27,6 +31,12 @@ im_store_outbox_attempt (ImStore *self, gint64 row_id, GError **error)
   im_store_get_int64 (self, im_store_prepare (self, IM_SQL_OUTBOX_ATTEMPT, "i", row_id), 0,
                       &attempts, error);
   return (guint) attempts;
+}
+
+gboolean
+im_store_outbox_remove (ImStore *self, gint64 row_id, GError **error)
+{
+  return im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_REMOVE, "i", row_id), error);
 }
 
 /* How far an archive was read */

@@ -222,10 +222,7 @@ merge (ImStore *self,
                                                  (gint64) IM_MSG_SEND_SUCC,
                                                  (gint64) in->msg->server_time),
                                error)
-                 && stay_active (self, known->row_id, (gint64) in->msg->server_time, error)
-                 && im_store_run (self,
-                                  im_store_prepare (self, IM_SQL_OUTBOX_REMOVE, "i", known->row_id),
-                                  error)));
+                 && stay_active (self, known->row_id, (gint64) in->msg->server_time, error)));
 }
 
 /* The order inside a conversation: the server's time in microseconds, bent so that what comes later
@@ -435,9 +432,7 @@ set_status (ImStore *self,
                                             server_time_s),
                           error)
          && stay_active (self, row_id, server_time_s, error)
-         && (status == IM_MSG_SENDING
-             || im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_REMOVE, "i", row_id),
-                              error));
+         && (status != IM_MSG_SEND_FAIL || im_store_outbox_remove (self, row_id, error));
 }
 
 gboolean

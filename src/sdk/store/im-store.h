@@ -113,7 +113,7 @@ GPtrArray *im_store_message_page (ImStore *self,
                                   gboolean forward,
                                   guint count,
                                   GError **error);
-/* server_time_s 0 keeps it. Leaving "sending" leaves the outbox. */
+/* server_time_s 0 keeps it. What failed leaves the outbox; what was sent stays in it. */
 gboolean im_store_message_set_status (ImStore *self,
                                       gint64 row_id,
                                       int status,
@@ -181,10 +181,19 @@ gboolean im_store_draft_set (ImStore *self,
 gboolean
 im_store_draft_clear (ImStore *self, int type, const char *id, gboolean *ret_had, GError **error);
 
-/* The outbox: row ids (gint64) in order. */
+/* The outbox: own messages to be sent, and those that were, until they are removed. */
+typedef struct
+{
+  gint64 row_id;
+  guint attempts;
+  gboolean is_sent; /* its status says so */
+} ImStoreOutboxRow;
+
+/* Of ImStoreOutboxRow, in order. */
 GArray *im_store_outbox_list (ImStore *self, GError **error);
 /* Counts an attempt; returns the number, 0 on error. */
 guint im_store_outbox_attempt (ImStore *self, gint64 row_id, GError **error);
+gboolean im_store_outbox_remove (ImStore *self, gint64 row_id, GError **error);
 
 /* How far an archive was read; NULL newest or oldest keeps what is there. */
 gboolean im_store_archive_get (ImStore *self,

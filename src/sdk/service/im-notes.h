@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-session.h"
+
+/* What peers, and the own other devices, are told about the messages that came: received (XEP-0184)
+ * and displayed (XEP-0333). The last note of a kind speaks for all of its conversation before it. A
+ * note is sent while the session is online, and kept, across restarts, until the server has had it
+ * for a while: a server that ends may have handed it to nobody. Network thread. */
+
+typedef enum
+{
+  IM_NOTE_RECEIVED,
+  IM_NOTE_DISPLAYED,
+  IM_N_NOTES,
+} ImNoteKind;
+
+ImNotes *im_notes_new (ImSession *session);
+void im_notes_free (ImNotes *self);
+
+/* Inside the transaction that stores what the note is about; sent by the next im_notes_flush().
+ * to: whom a receipt goes to; NULL: the conversation's peer. */
+void im_notes_add (
+    ImNotes *self, ImNoteKind kind, const char *conv_id, const char *to, const char *wire_id);
+/* That transaction failed. */
+void im_notes_reload (ImNotes *self);
+/* Sends what waits, when the session is online. */
+void im_notes_flush (ImNotes *self);
+/* A session has begun that does not go on with the last one. */
+void im_notes_lost_session (ImNotes *self);
+/* What the server has had since until_us (monotonic) needs no more care. Returns: whether there is
+ * something that still does. */
+gboolean im_notes_settle (ImNotes *self, gint64 until_us);
