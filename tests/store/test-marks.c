@@ -66,6 +66,27 @@ test_a_receipt_covers_what_was_sent_before (void)
   g_assert_false (after->msg->is_peer_read);
 }
 
+/* The peer's word may come before the server's. */
+static void
+test_a_receipt_covers_what_is_still_being_sent (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) first = NULL;
+  g_autoptr (ImStoreMessage) second = NULL;
+  g_autoptr (ImMsg) sent = NULL;
+
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "1", .own = TRUE, .status = IM_MSG_SENDING, .origin = "1", .wire = "1"),
+             &first);
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "2", .own = TRUE, .status = IM_MSG_SENDING, .origin = "2", .wire = "2"),
+             &second);
+  g_assert_true (im_store_mark_delivered (store, IM_CONV_C2C, BOB, "2", NULL, NULL));
+  g_assert_true (im_store_message_set_status (store, first->row_id, IM_MSG_SEND_SUCC, 0, NULL, 1,
+                                              &sent, NULL));
+  g_assert_true (sent->is_delivered);
+}
+
 static void
 test_a_mark_for_nothing_known_changes_nothing (void)
 {
@@ -338,6 +359,7 @@ main (int argc, char **argv)
 #define TEST(path, func) g_test_add_func ("/store/marks/" path, func)
   TEST ("peers-marker-covers-all-before", test_the_peers_marker_covers_all_up_to_its_message);
   TEST ("receipt-covers-what-was-sent-before", test_a_receipt_covers_what_was_sent_before);
+  TEST ("receipt-before-the-server", test_a_receipt_covers_what_is_still_being_sent);
   TEST ("mark-for-nothing-changes-nothing", test_a_mark_for_nothing_known_changes_nothing);
   TEST ("reading-leaves-the-later-ones", test_reading_up_to_a_message_leaves_the_later_ones);
   TEST ("read-on-another-device", test_read_on_another_device_counts_here);

@@ -298,15 +298,18 @@ static void
 send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attempts)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (XmppStanza) stanza = map_message_to_stanza (im_session_get_ids (self->session),
-                                                         row->msg, row->origin_id, &error);
+  g_autoptr (XmppStanza) stanza = NULL;
 
+  /* The peer's word came, the server's was lost. */
+  if (row->msg->is_delivered || row->msg->is_peer_read)
+    return succeed (self, entry);
+  stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg, row->origin_id,
+                                  &error);
   if (stanza != NULL && attempts > ATTEMPTS_MAX)
     g_set_error_literal (&error, IM_ERROR, ERR_SDK_NET_WAIT_ACK_TIMEOUT,
                          im_error_code_text (ERR_SDK_NET_WAIT_ACK_TIMEOUT));
   if (error != NULL)
     return fail (self, entry, error);
-  entry->waited = FALSE;
   entry->state = STATE_IN_FLIGHT;
   send_stanza (self, entry, stanza);
 }
@@ -339,9 +342,7 @@ send_entry (ImOutbox *self, Entry *entry)
       im_outbox_remove (self, entry->row_id);
       return TRUE;
     }
-  if (row == NULL
-      || (entry->state == STATE_WAITING && entry->waited
-          && !im_store_message_move_to_end (store, entry->row_id, &error)))
+  if (row == NULL)
     return FALSE;
   attempts = im_store_outbox_attempt (store, entry->row_id, &error);
   if (error != NULL)
@@ -361,11 +362,43 @@ can_send (ImOutbox *self)
          && xmpp_porter_is_open (im_session_get_porter (self->session));
 }
 
+/* What waited goes to the end of its conversation, in one transaction: a process that is killed in
+ * the middle must not find them in another order. */
+static gboolean
+move_to_end (ImOutbox *self)
+{
+  gboolean ok = im_store_begin (get_store (self), NULL);
+
+  for (GList *link = self->open.head; ok && link != NULL; link = link->next)
+    {
+      Entry *entry = link->data;
+
+      if (entry->state == STATE_WAITING && entry->waited)
+        im_store_message_move_to_end (get_store (self), entry->row_id, NULL);
+    }
+  if (!ok || !im_store_commit (get_store (self), NULL))
+    return FALSE;
+  for (GList *link = self->open.head; link != NULL; link = link->next)
+    ((Entry *) link->data)->waited = FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_waited (ImOutbox *self)
+{
+  for (GList *link = self->open.tail; link != NULL; link = link->prev)
+    if (((Entry *) link->data)->state == STATE_WAITING)
+      return ((Entry *) link->data)->waited;
+  return FALSE;
+}
+
 void
 im_outbox_flush (ImOutbox *self)
 {
   GList *link = self->open.head;
 
+  if (can_send (self) && has_waited (self) && !move_to_end (self))
+    return;
   while (link != NULL && can_send (self))
     {
       Entry *entry = link->data;
