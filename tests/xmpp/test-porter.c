@@ -289,6 +289,8 @@ test_requests_survive_a_resumption_and_not_more (void)
   fixture_reconnect (f);
   fixture_expect (f, XMPP_EL ("resume", XMPP_NS_SM));
   fixture_give (f, "<resumed xmlns='" XMPP_NS_SM "' h='1'/>");
+  fixture_expect (f, XMPP_EL ("r", XMPP_NS_SM));
+  fixture_give (f, "<a xmlns='" XMPP_NS_SM "' h='1'/>");
   g_assert_false (answer.done);
   fixture_give (f, "<iq xmlns='jabber:client' type='result' id='q1' from='b@c'/>");
   g_assert_nonnull (answer.reply);

@@ -80,24 +80,6 @@ test_refuses_an_acknowledgement_of_the_future (void)
 }
 
 static void
-test_gives_up_the_first_after_two_resumptions (void)
-{
-  g_autoptr (XmppSm) sm = new_with ("abc");
-  g_autoptr (XmppSmEntry) given_up = NULL;
-
-  g_assert_null (xmpp_sm_resume (sm));
-  assert_queue (sm, "abc");
-  given_up = xmpp_sm_resume (sm);
-  g_assert_nonnull (given_up);
-  g_assert_cmpstr (xmpp_stanza_get_id (given_up->stanza), ==, "a");
-  /* Those behind it have their turns now. */
-  assert_queue (sm, "bc");
-  g_assert_null (xmpp_sm_resume (sm));
-  assert_ids (xmpp_sm_acknowledge (sm, 1, NULL), "b");
-  g_assert_null (xmpp_sm_resume (sm));
-}
-
-static void
 test_counters_wrap (void)
 {
   g_autoptr (XmppSm) sm = new_with ("");
@@ -143,8 +125,6 @@ main (int argc, char **argv)
   g_test_add_func ("/xmpp/sm/acknowledges-from-the-oldest", test_acknowledges_from_the_oldest);
   g_test_add_func ("/xmpp/sm/refuses-an-acknowledgement-of-the-future",
                    test_refuses_an_acknowledgement_of_the_future);
-  g_test_add_func ("/xmpp/sm/gives-up-the-first-after-two-resumptions",
-                   test_gives_up_the_first_after_two_resumptions);
   g_test_add_func ("/xmpp/sm/counters-wrap", test_counters_wrap);
   g_test_add_func ("/xmpp/sm/end-hands-back-what-is-open", test_end_hands_back_what_is_open);
   g_test_add_func ("/xmpp/sm/queue-is-bounded", test_queue_is_bounded);

@@ -16,6 +16,8 @@
 
 /* A server that is still there so long after an acknowledgement has handed on what it is about. */
 #define SETTLED_AFTER_MS 10000
+/* Connections that a login may lose while it fetches the first conversations. */
+#define FIRST_SYNC_ATTEMPTS 6
 
 struct _ImSession
 {
@@ -36,6 +38,7 @@ struct _ImSession
   gboolean offline_login;
   gboolean logged_in;     /* the owner was told */
   gboolean was_connected; /* since the last loss */
+  guint lost_in_login;    /* connections */
   gboolean has_archive;
   gboolean follows_archive;
   gboolean wants_receipts;
@@ -295,22 +298,29 @@ on_phase (XmppStream *stream, const char *phase, const char *detail, gpointer us
 }
 
 static void
+on_lost (ImSession *self, const GError *reason)
+{
+  g_autoptr (GError) error = map_error_connection (reason);
+
+  g_clear_pointer (&self->sync, im_sync_free);
+  if (self->was_connected)
+    im_events_network_status (self->events, IM_NETWORK_DISCONNECTED, 0, "");
+  else
+    im_events_network_status (self->events, IM_NETWORK_CONNECT_FAILED, error->code, error->message);
+  self->was_connected = FALSE;
+  if (self->login_call == NULL || ++self->lost_in_login < FIRST_SYNC_ATTEMPTS)
+    return;
+  end (self, error->code, error->message);
+  xmpp_stream_logout (self->stream);
+}
+
+static void
 on_state_changed (XmppStream *stream, XmppState state, const GError *reason, gpointer user_data)
 {
   ImSession *self = user_data;
-  g_autoptr (GError) error = NULL;
 
-  if (state == XMPP_STATE_BACKOFF)
-    {
-      g_clear_pointer (&self->sync, im_sync_free);
-      error = map_error_connection (reason);
-      if (self->was_connected)
-        im_events_network_status (self->events, IM_NETWORK_DISCONNECTED, 0, "");
-      else
-        im_events_network_status (self->events, IM_NETWORK_CONNECT_FAILED, error->code,
-                                  error->message);
-      self->was_connected = FALSE;
-    }
+  if (state == XMPP_STATE_BACKOFF && !self->ended)
+    on_lost (self, reason);
   else if (state == XMPP_STATE_OFFLINE && self->logging_out)
     {
       ImCall *call = g_steal_pointer (&self->logout_call);

@@ -49,7 +49,6 @@ typedef enum
   XMPP_ERROR_SESSION_LOST,     /* not acknowledged and not resumable: the outcome is unknown */
   XMPP_ERROR_NOT_CONNECTED,    /* no session; nothing was sent */
   XMPP_ERROR_STANZA_TOO_LARGE, /* nothing was sent */
-  XMPP_ERROR_POISON,           /* unacknowledged through two resumptions, given up */
   XMPP_ERROR_QUEUE_FULL,       /* too many unacknowledged stanzas; nothing was sent */
   XMPP_ERROR_UNEXPECTED_REPLY, /* an answer without what was asked for */
   XMPP_ERROR_FRAME,            /* what came is not one well-formed, bounded element */

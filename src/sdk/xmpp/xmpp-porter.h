@@ -47,7 +47,7 @@ guint xmpp_porter_add_handler (XmppPorter *self,
 void xmpp_porter_remove_handler (XmppPorter *self, guint id);
 
 /* Sends in order. While a session can still be resumed it is kept for that. Errors: TOO_LARGE,
- * QUEUE_FULL, NOT_CONNECTED (nothing sent), POISON, SESSION_LOST, CLOSED. A reference to
+ * QUEUE_FULL, NOT_CONNECTED (nothing sent), SESSION_LOST, CLOSED. A reference to
  * the stanza is taken. on_acked: nullable. */
 void
 xmpp_porter_send (XmppPorter *self, XmppStanza *stanza, XmppSentFunc on_acked, gpointer user_data);

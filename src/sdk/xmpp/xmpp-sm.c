@@ -135,17 +135,6 @@ xmpp_sm_acknowledge (XmppSm *self, guint32 h, GError **error)
   return done;
 }
 
-/* Only the first one can be what breaks connections: those behind it never had their turn. */
-XmppSmEntry *
-xmpp_sm_resume (XmppSm *self)
-{
-  XmppSmEntry *head = g_queue_peek_head (&self->queue);
-
-  if (head == NULL || ++head->resumptions < XMPP_SM_MAX_RESUMPTIONS)
-    return NULL;
-  return g_queue_pop_head (&self->queue);
-}
-
 void
 xmpp_sm_foreach (XmppSm *self, GFunc func, gpointer user_data)
 {

@@ -7,12 +7,9 @@ G_BEGIN_DECLS
 
 /*
  * Stream management (XEP-0198), the bookkeeping alone: counters, the queue of unacknowledged
- * stanzas, what is sent again after a resumption and what is given up. It sends nothing and calls
+ * stanzas, and what is sent again after a resumption. It sends nothing and calls
  * nobody: what is finished is handed back. Network thread.
  */
-
-/* How many resumptions the first stanza in the queue may stay unacknowledged through. */
-#define XMPP_SM_MAX_RESUMPTIONS 2
 
 typedef struct
 {
@@ -20,7 +17,6 @@ typedef struct
   char *text;         /* owned: as it goes over the wire */
   XmppSentFunc func;  /* nullable */
   gpointer user_data;
-  guint resumptions;
 } XmppSmEntry;
 
 void xmpp_sm_entry_free (XmppSmEntry *entry);
@@ -54,9 +50,7 @@ guint32 xmpp_sm_get_sent (XmppSm *self);
 /* The other side has h stanzas of ours. Returns: (transfer full) (nullable) what is acknowledged by
  * that, oldest first; NULL with XMPP_ERROR_PROTOCOL when it has more than were sent. */
 GPtrArray *xmpp_sm_acknowledge (XmppSm *self, guint32 h, GError **error);
-/* After <resumed h=…/> and xmpp_sm_acknowledge(). Returns: (transfer full) (nullable) the entry
- * that has been given up. What is still queued is to be sent again, see xmpp_sm_foreach(). */
-XmppSmEntry *xmpp_sm_resume (XmppSm *self);
+/* What is queued: after <resumed h=…/> and xmpp_sm_acknowledge() it is to be sent again. */
 void xmpp_sm_foreach (XmppSm *self, GFunc func, gpointer user_data);
 
 G_END_DECLS

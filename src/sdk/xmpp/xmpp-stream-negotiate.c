@@ -58,7 +58,7 @@ static void
 auth_failed (XmppStream *self, GError *error)
 {
   g_clear_pointer (&self->sasl, xmpp_sasl_free);
-  if (xmpp_error_is_transient (error) && self->was_online)
+  if (xmpp_error_is_transient (error) && self->was_signed_in)
     xmpp_stream_lose (self, XMPP_EVENT_IO_LOST, error);
   else
     xmpp_stream_refuse_login (self, error);

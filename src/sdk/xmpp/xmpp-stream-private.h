@@ -47,7 +47,7 @@ struct _XmppStream
   gboolean sign_in; /* FALSE: stops before SASL */
 
   XmppState state;
-  gboolean was_online; /* since login */
+  gboolean was_signed_in; /* since login */
   ImBackoff backoff;
   gint64 online_since;  /* monotonic; 0: not online */
   GSource *state_timer; /* owned, nullable: of the present state */
@@ -65,6 +65,8 @@ struct _XmppStream
   XmppPorter *porter;   /* owned */
   XmppSm *sm;           /* owned */
   gboolean has_session; /* bound, or to be resumed */
+  gboolean unproven;    /* resumed, and the server has not acknowledged anything since: when it is
+                         * lost now, the session, or a stanza in it, is what breaks connections */
   gboolean has_sm;      /* the server counts */
   gboolean offers_sm;   /* the features say so */
 

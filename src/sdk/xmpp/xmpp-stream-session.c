@@ -110,6 +110,7 @@ xmpp_stream_take_sm (XmppStream *self, XmppStanza *stanza)
     }
   else if (xmpp_node_is (root, "a", XMPP_NS_SM))
     {
+      self->unproven = FALSE;
       xmpp_node_attr_uint64 (root, "h", &h);
       xmpp_stream_acknowledged (self, h);
     }
@@ -123,25 +124,13 @@ send_again (gpointer data, gpointer user_data)
   xmpp_stream_write (user_data, entry->text);
 }
 
+/* The question is asked even when nothing is unacknowledged: see unproven. */
 void
 xmpp_stream_replay (XmppStream *self)
 {
-  XmppSmEntry *poison = xmpp_sm_resume (self->sm);
-
   self->ack_requested = FALSE;
   xmpp_sm_foreach (self->sm, send_again, self);
-  if (xmpp_sm_get_length (self->sm) > 0)
-    xmpp_stream_request_ack (self);
-  if (poison != NULL)
-    {
-      GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) xmpp_sm_entry_free);
-      g_autoptr (GError) error
-          = g_error_new_literal (XMPP_ERROR, XMPP_ERROR_POISON,
-                                 "the connection broke twice while it was being sent");
-
-      g_ptr_array_add (entries, poison);
-      xmpp_porter_finish_entries (self->porter, entries, error);
-    }
+  xmpp_stream_request_ack (self);
 }
 
 /* Stanzas */

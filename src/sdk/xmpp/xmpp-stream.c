@@ -50,6 +50,7 @@ xmpp_stream_end_session (XmppStream *self)
 
   self->has_session = FALSE;
   self->has_sm = FALSE;
+  self->unproven = FALSE;
   xmpp_porter_finish_entries (self->porter, lost, error);
   xmpp_porter_fail_requests (self->porter, error);
 }
@@ -132,7 +133,7 @@ enter_offline (XmppStream *self)
 {
   xmpp_stream_disconnect (self);
   im_backoff_reset (&self->backoff);
-  self->was_online = FALSE;
+  self->was_signed_in = FALSE;
   xmpp_stream_end_session (self);
 }
 
@@ -155,6 +156,7 @@ enter (XmppStream *self, XmppState from, const GError *reason)
     case XMPP_STATE_ONLINE:
       if (from != XMPP_STATE_BINDING)
         break;
+      self->unproven = TRUE;
       xmpp_stream_start_watchdog (self);
       xmpp_stream_replay (self);
       g_signal_emit (self, signals[SIGNAL_SESSION_STARTED], 0, TRUE);
@@ -181,14 +183,16 @@ prepare (XmppStream *self, XmppState from)
     leave_online (self);
   switch (self->state)
     {
+    case XMPP_STATE_SYNCING:
+      self->was_signed_in = TRUE;
+      break;
     case XMPP_STATE_ONLINE:
-      self->was_online = TRUE;
       self->online_since = im_clock_monotonic_us (self->clock);
       break;
     case XMPP_STATE_BACKOFF:
       xmpp_stream_disconnect (self);
       /* A catch-up that was cut short starts again with a new session. */
-      if (from == XMPP_STATE_SYNCING || xmpp_sm_get_id (self->sm) == NULL)
+      if (from == XMPP_STATE_SYNCING || self->unproven || xmpp_sm_get_id (self->sm) == NULL)
         xmpp_stream_end_session (self);
       break;
     case XMPP_STATE_CLOSING:
@@ -202,7 +206,6 @@ prepare (XmppStream *self, XmppState from)
     case XMPP_STATE_OPENING:
     case XMPP_STATE_AUTH:
     case XMPP_STATE_BINDING:
-    case XMPP_STATE_SYNCING:
       break;
     }
 }
@@ -246,7 +249,7 @@ xmpp_stream_lose (XmppStream *self, XmppEvent event, GError *reason)
     }
   if (self->step == XMPP_STEP_OPEN)
     g_clear_pointer (&self->url, g_free); /* ask again where the server is */
-  if (self->was_online)
+  if (self->was_signed_in)
     {
       xmpp_stream_fire (self, event, g_steal_pointer (&owned));
       return;

@@ -45,7 +45,7 @@ G_DECLARE_FINAL_TYPE (XmppStream, xmpp_stream, XMPP, STREAM, GObject)
  *   finished with SESSION_LOST. TRUE: the old one goes on (state ONLINE), nothing was lost.
  * login-failed (XmppStream *, const GError *reason)
  *   After state OFFLINE: the credentials were refused, or an attempt failed in any way before the
- *   stream was ONLINE for the first time. Nothing is retried unless xmpp_stream_login() is called.
+ *   stream was SYNCING for the first time. Nothing is retried unless xmpp_stream_login() is called.
  * kicked (XmppStream *)
  *   After state KICKED.
  * room (XmppStream *)
