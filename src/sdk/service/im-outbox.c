@@ -8,8 +8,10 @@
 #include "map-message.h"
 #include "xmpp-jid.h"
 
-/* Sessions that may be lost while a message is on its way, before it is taken for the reason. */
-#define ATTEMPTS_MAX 8
+/* Sessions that may be lost while a message is on its way, before it is sent alone, to see whether
+ * it is the reason; and before it is taken for the reason. */
+#define ATTEMPTS_ALONE 2
+#define ATTEMPTS_MAX 5
 
 typedef enum
 {
@@ -25,6 +27,7 @@ typedef struct
   GList link; /* in `open` or `settling` */
   gint64 row_id;
   State state;
+  guint attempts;
   ImCall *call;    /* nullable: answered, or from before a restart */
   gboolean waited; /* could not be sent at once: others may have come in between */
   gint64 settling_since_us;
@@ -75,6 +78,12 @@ static Entry *
 find (ImOutbox *self, gint64 row_id)
 {
   return g_hash_table_lookup (self->by_row, &row_id);
+}
+
+static gboolean
+is_on_its_way (const Entry *entry)
+{
+  return entry->state == STATE_IN_FLIGHT || entry->state == STATE_REPEATED;
 }
 
 static GQueue *
@@ -178,7 +187,10 @@ im_outbox_new (ImSession *session)
     {
       const ImStoreOutboxRow *row = &g_array_index (rows, ImStoreOutboxRow, i);
 
-      push (self, row->row_id, row->is_sent ? STATE_DOUBTFUL : STATE_WAITING, NULL)->waited = TRUE;
+      Entry *entry = push (self, row->row_id, row->is_sent ? STATE_DOUBTFUL : STATE_WAITING, NULL);
+
+      entry->attempts = row->attempts;
+      entry->waited = TRUE;
     }
   return self;
 }
@@ -261,17 +273,10 @@ on_repeated (ImOutbox *self, Entry *entry, const GError *error)
 }
 
 static void
-on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
+on_first_sent (ImOutbox *self, Entry *entry, const GError *error)
 {
-  g_autoptr (Flight) flight = user_data;
-  ImOutbox *self = flight->outbox;
-  Entry *entry = self->session != NULL ? find (self, flight->row_id) : NULL;
   g_autoptr (GError) reason = NULL;
 
-  if (entry != NULL && entry->state == STATE_REPEATED)
-    return on_repeated (self, entry, error);
-  if (entry == NULL || entry->state != STATE_IN_FLIGHT) /* refused or deleted meanwhile */
-    return;
   if (error == NULL)
     return succeed (self, entry);
   if (is_undecided (error))
@@ -285,6 +290,26 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
 }
 
 static void
+on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
+{
+  g_autoptr (Flight) flight = user_data;
+  ImOutbox *self = flight->outbox;
+  Entry *entry = self->session != NULL ? find (self, flight->row_id) : NULL;
+  const Entry *next;
+
+  if (entry == NULL || !is_on_its_way (entry)) /* refused or deleted meanwhile */
+    return;
+  if (entry->state == STATE_REPEATED)
+    on_repeated (self, entry, error);
+  else
+    on_first_sent (self, entry, error);
+  /* It went alone, and others wait for it. */
+  next = g_queue_peek_head (&self->open);
+  if (error == NULL && next != NULL && !is_on_its_way (next))
+    im_outbox_flush (self);
+}
+
+static void
 send_stanza (ImOutbox *self, Entry *entry, XmppStanza *stanza)
 {
   Flight *flight = g_new0 (Flight, 1);
@@ -295,7 +320,7 @@ send_stanza (ImOutbox *self, Entry *entry, XmppStanza *stanza)
 }
 
 static void
-send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attempts)
+send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (XmppStanza) stanza = NULL;
@@ -305,7 +330,7 @@ send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attem
     return succeed (self, entry);
   stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg, row->origin_id,
                                   &error);
-  if (stanza != NULL && attempts > ATTEMPTS_MAX)
+  if (stanza != NULL && entry->attempts > ATTEMPTS_MAX)
     g_set_error_literal (&error, IM_ERROR, ERR_SDK_NET_WAIT_ACK_TIMEOUT,
                          im_error_code_text (ERR_SDK_NET_WAIT_ACK_TIMEOUT));
   if (error != NULL)
@@ -315,11 +340,11 @@ send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attem
 }
 
 static void
-send_again (ImOutbox *self, Entry *entry, const ImStoreMessage *row, guint attempts)
+send_again (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 {
   g_autoptr (XmppStanza) stanza = NULL;
 
-  if (!row->msg->is_delivered && !row->msg->is_peer_read && attempts <= ATTEMPTS_MAX)
+  if (!row->msg->is_delivered && !row->msg->is_peer_read && entry->attempts <= ATTEMPTS_MAX)
     stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg, row->origin_id,
                                     NULL);
   if (stanza == NULL)
@@ -335,7 +360,6 @@ send_entry (ImOutbox *self, Entry *entry)
   ImStore *store = get_store (self);
   g_autoptr (GError) error = NULL;
   g_autoptr (ImStoreMessage) row = im_store_message_get (store, entry->row_id, &error);
-  guint attempts;
 
   if (row == NULL && error == NULL)
     {
@@ -344,13 +368,13 @@ send_entry (ImOutbox *self, Entry *entry)
     }
   if (row == NULL)
     return FALSE;
-  attempts = im_store_outbox_attempt (store, entry->row_id, &error);
+  entry->attempts = im_store_outbox_attempt (store, entry->row_id, &error);
   if (error != NULL)
     return FALSE;
   if (entry->state == STATE_WAITING)
-    send_first (self, entry, row, attempts);
+    send_first (self, entry, row);
   else
-    send_again (self, entry, row, attempts);
+    send_again (self, entry, row);
   return TRUE;
 }
 
@@ -396,17 +420,23 @@ void
 im_outbox_flush (ImOutbox *self)
 {
   GList *link = self->open.head;
+  gboolean others = FALSE; /* are on their way */
 
   if (can_send (self) && has_waited (self) && !move_to_end (self))
     return;
   while (link != NULL && can_send (self))
     {
       Entry *entry = link->data;
+      gint64 row_id = entry->row_id;
+      gboolean alone = entry->attempts >= ATTEMPTS_ALONE;
 
       link = link->next;
-      if ((entry->state == STATE_WAITING || entry->state == STATE_DOUBTFUL)
-          && !send_entry (self, entry))
+      if (!is_on_its_way (entry) && ((alone && others) || !send_entry (self, entry)))
         return;
+      entry = find (self, row_id); /* it may be gone */
+      if (entry != NULL && is_on_its_way (entry) && alone)
+        return;
+      others = TRUE;
     }
 }
 

@@ -78,6 +78,17 @@ finish (ImSync *self)
   self->done (self, self->user_data); /* frees us */
 }
 
+/* The session is lost, and with it this catching up: the next one begins anew. Nothing of it may be
+ * touched any more. */
+static gboolean
+is_over (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         || g_error_matches (error, XMPP_ERROR, XMPP_ERROR_SESSION_LOST)
+         || g_error_matches (error, XMPP_ERROR, XMPP_ERROR_NOT_CONNECTED)
+         || g_error_matches (error, XMPP_ERROR, XMPP_ERROR_CLOSED);
+}
+
 static void ask (ImSync *self);
 
 /* What came after the archive was read and before the server saw us is delivered by nobody: it may
@@ -108,7 +119,7 @@ on_purged (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   xmpp_offline_purge_finish (XMPP_PORTER (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (is_over (error))
     return;
   become_present (user_data);
 }
@@ -216,8 +227,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (XmppMamPage) page = xmpp_mam_query_finish (XMPP_PORTER (source), result, &error);
   ImSync *self = user_data;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* self is gone */
+  if (is_over (error))
+    return;
   if (page == NULL && self->position != NULL
       && g_error_matches (error, XMPP_ERROR, XMPP_ERROR_ITEM_NOT_FOUND))
     {
@@ -278,7 +289,7 @@ on_carbons (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   xmpp_carbons_enable_finish (XMPP_PORTER (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (is_over (error))
     return;
   if (error != NULL)
     g_message ("other devices will not be seen live: %s", error->message);
