@@ -361,6 +361,12 @@ can_send (ImOutbox *self)
          && xmpp_porter_is_open (im_session_get_porter (self->session));
 }
 
+gboolean
+im_outbox_has_open (ImOutbox *self)
+{
+  return self->open.length > 0;
+}
+
 void
 im_outbox_flush (ImOutbox *self)
 {

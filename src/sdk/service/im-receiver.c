@@ -175,6 +175,15 @@ im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
   return is_new;
 }
 
+/* The archive was taken up to this message: own ones on their way may lie before it, and would
+ * never be met again when the session is lost. */
+static gboolean
+moves_position (ImSession *session, XmppMessage *message)
+{
+  return message->archive_id != NULL && im_session_follows_archive (session)
+         && !im_outbox_has_open (im_session_get_outbox (session));
+}
+
 gboolean
 im_receiver_take_live (ImSession *session, XmppMessage *message, GError **error)
 {
@@ -188,7 +197,7 @@ im_receiver_take_live (ImSession *session, XmppMessage *message, GError **error)
   im_events_hold (events);
   if (im_receiver_take (session, message, TRUE))
     im_receiver_acknowledge (session, message);
-  if (message->archive_id != NULL && im_session_follows_archive (session))
+  if (moves_position (session, message))
     im_store_archive_set (store, "", message->archive_id, NULL, FALSE, NULL);
   kept = im_store_commit (store, error);
   im_events_release (events, kept);

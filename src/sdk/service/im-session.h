@@ -76,7 +76,7 @@ gboolean im_session_is_online (ImSession *self);
 GCancellable *im_session_get_cancellable (ImSession *self);
 gboolean im_session_wants_receipts (ImSession *self);
 gboolean im_session_has_archive (ImSession *self);
-/* The archive was read to its end: live messages move the position. */
+/* The archive was read to its end: live messages may move the position. */
 gboolean im_session_follows_archive (ImSession *self);
 /* Something that came could not be stored. Until there is room again nothing more is taken, and
  * the archive, which has it all, is asked again from where the store stands. */
