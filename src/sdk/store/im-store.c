@@ -53,7 +53,7 @@ im_store_set_error (ImStore *self, int code, GError **error)
     [IM_STORE_ERROR_NEWER] = "the local database was written by a newer version",
     [IM_STORE_ERROR_CORRUPT] = IM_ERROR_DATABASE_DAMAGED,
     [IM_STORE_ERROR_READ_ONLY] = "the local database may not be written",
-    [IM_STORE_ERROR_FULL] = "the disk is full",
+    [IM_STORE_ERROR_FULL] = IM_ERROR_DISK_FULL,
     [IM_STORE_ERROR_LOCKED] = "another program has this account open",
     [IM_STORE_ERROR_IO] = "the local database could not be read or written",
     [IM_STORE_ERROR_FAILED] = "the local database failed",
