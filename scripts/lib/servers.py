@@ -398,10 +398,11 @@ class EjabberdCluster:
 
     def mend(self):
         """Starts again what was killed."""
-        for node in self.nodes:
-            if not node.is_running():
-                node.start()
-        process.wait_for(self.is_whole, START_SECONDS, "the nodes to find each other again")
+        dead = [node for node in self.nodes if not node.is_running()]
+        for node in dead:
+            node.start()
+        if dead:
+            process.wait_for(self.is_whole, START_SECONDS, "the nodes to find each other again")
 
     def register(self, user, password):
         self.nodes[0].register(user, password)

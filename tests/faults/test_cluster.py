@@ -3,9 +3,11 @@
 """Two nodes of one ejabberd: the client's node is killed, or only its connection is lost, and it comes back on the
 other one. Nothing lost, nothing twice, and the states are true."""
 
+import os
 import pathlib
 import sys
 import time
+import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
 
@@ -186,6 +188,7 @@ class Cluster(harness.ServerCase):
         self.assertEqual(bob.texts(), ["missed", "after"])
         self.assertEqual(alice.texts(), ["kept"])
 
+    @unittest.skipUnless(os.environ.get("LINNET_LONG"), "two more nodes die")
     def test_there_and_back_again(self):
         """Each node dies once, and the client follows."""
         wire = self.wire()

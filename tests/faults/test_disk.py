@@ -5,6 +5,7 @@ lost once there is room, every call says what is wrong, and a damaged file is ne
 
 import hashlib
 import json
+import os
 import pathlib
 import sys
 import time
@@ -22,6 +23,9 @@ ROOM_SECONDS = 90  # the library looks for room every 30 s at the latest
 FULL = "the disk is full"
 READ_ONLY = "the local database may not be written"
 DAMAGED = "the local database is damaged"
+
+
+MANY = 300 if os.environ.get("LINNET_LONG") else 120  # messages; more than 250 are more than one page of the archive
 
 
 def long_text(number):
@@ -133,9 +137,9 @@ class FullDisk(DiskCase):
         bob = self.on(disk)
         self.login(bob)
         self.sign_out(bob)
-        texts = [long_text(number) for number in range(300)]
+        texts = [long_text(number) for number in range(MANY)]
         self.alice.send_many(self.bob_jid, texts)
-        disk.fill(leave=400 * 1024)
+        disk.fill(leave=300 * 1024)
         mark = bob.mark()
         self.login(bob)
         self.wait_for_log(bob, FULL, mark)
@@ -150,10 +154,10 @@ class FullDisk(DiskCase):
 
     def test_on_a_new_device(self):
         """The first visit is taken whole or not at all."""
-        texts = [long_text(number) for number in range(200)]
+        texts = [long_text(number) for number in range(MANY)]
         self.alice.send_many(self.bob_jid, texts)
         disk = self.disk()
-        disk.fill(leave=600 * 1024)
+        disk.fill(leave=400 * 1024)
         bob = self.on(disk)
         self.login(bob)
         self.wait_for_log(bob, FULL)
@@ -235,7 +239,7 @@ class ReadOnlyDisk(DiskCase):
 
 
 class DamagedDatabase(DiskCase):
-    def filled(self, count=200):
+    def filled(self, count=MANY):
         """bob has so many messages, in a folder of his own."""
         bob = self.client(self.bob_name, folder=self.folder())
         self.login(bob)
@@ -295,7 +299,7 @@ class DamagedDatabase(DiskCase):
         self.assertEqual(texts_of(self.history(bob)), texts)
 
     def test_pages_while_it_runs(self):
-        bob, texts = self.filled(400)
+        bob, texts = self.filled()
         bob.logout()
         self.login(bob)
         disks.garble(disks.database(bob.folder))
