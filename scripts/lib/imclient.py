@@ -112,6 +112,8 @@ class Client:
 
     def _read(self, child):
         for line in child.stdout:
+            if not line.endswith(b"\n"):
+                break  # it was killed in the middle of a word
             event = json.loads(line)
             if event.get("wrong_user_data") is not None or event.get("overlaps"):
                 self.misbehaviour.append(event)

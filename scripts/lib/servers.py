@@ -15,6 +15,7 @@ import http.client
 import json
 import os
 import pathlib
+import secrets
 import shutil
 import signal
 import sqlite3
@@ -28,6 +29,7 @@ import process
 
 CONFIGURATIONS = pathlib.Path(__file__).resolve().parents[2] / "server"
 START_SECONDS = 60
+JOIN_SECONDS = 30
 ATTEMPTS = 3
 
 
@@ -231,15 +233,20 @@ class Prosody(Server):
 
 
 class Ejabberd(Server):
-    """Without Erlang's distribution, so without epmd and cookies. The host jwt.localhost takes tokens."""
+    """Without Erlang's distribution, so without epmd and cookies. The host jwt.localhost takes tokens. storage: sql
+    (SQLite, of this node) or mnesia (Erlang's own, which nodes can share)."""
 
     name = "ejabberd"
     ws_path = "/ws"
     jwt_domain = "jwt.localhost"
     jwt_secret = b"a secret that only the tests share"
 
-    def __init__(self, folder=None, max_sessions=10, max_auth_failures=None, **options):
+    in_mnesia = {"auth_method: [sql]": "auth_method: [internal]", "auth_method: [jwt, sql]":
+                 "auth_method: [jwt, internal]", "default_db: sql": "default_db: mnesia"}
+
+    def __init__(self, folder=None, max_sessions=10, max_auth_failures=None, storage="sql", **options):
         super().__init__(folder, **options)
+        self.storage = storage
         self.max_sessions = max_sessions
         self.max_auth_failures = max_auth_failures
 
@@ -266,20 +273,24 @@ class Ejabberd(Server):
         }
         for key, value in values.items():
             text = text.replace(f"@{key}@", str(value))
+        for line, other in self.in_mnesia.items() if self.storage == "mnesia" else ():
+            text = text.replace(line, other)
         (self.folder / "ejabberd.yml").write_text(text, encoding="utf-8")
 
-    def command(self):
-        environment = {
+    def environment(self):
+        return {
             **os.environ, "EJABBERD_CONFIG_PATH": str(self.folder / "ejabberd.yml"),
             "EJABBERD_LOG_PATH": str(self.log_file), "ERL_CRASH_DUMP": str(self.folder / "crash.dump"),
             "ERL_LIBS": "/usr/lib/x86_64-linux-gnu" if os.path.isdir("/usr/lib/x86_64-linux-gnu") else "/usr/lib",
             "ERL_MAX_PORTS": "4096", "ERL_MAX_ETS_TABLES": "1400", "HOME": str(self.folder),
         }
+
+    def command(self):
         spool = self.folder / "spool"
         spool.mkdir(exist_ok=True)
         argv = ["erl", "+K", "true", "+P", "250000", "+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none",
                 "-mnesia", "dir", f'"{spool}"', "-s", "ejabberd", "-noinput"]
-        return argv, environment
+        return argv, self.environment()
 
     def api(self, command, **arguments):
         """One command of ejabberd's HTTP interface."""
@@ -306,6 +317,109 @@ class Ejabberd(Server):
         parts = ".".join(to_base64url(json.dumps(part).encode()) for part in (header, claims))
         signature = hmac.new(self.jwt_secret, parts.encode(), hashlib.sha256).digest()
         return f"{parts}.{to_base64url(signature)}"
+
+
+class EjabberdNode(Ejabberd):
+    """One of several that find each other by the epmd on that port, and trust each other by the cookie."""
+
+    def __init__(self, node, epmd_port, cookie, **options):
+        super().__init__(storage="mnesia", **options)
+        self.node = f"{node}@127.0.0.1"
+        self.epmd_port = epmd_port
+        self.cookie = cookie
+
+    def environment(self):
+        return {**super().environment(), "ERL_EPMD_PORT": str(self.epmd_port), "ERL_EPMD_ADDRESS": "127.0.0.1"}
+
+    def _distributed(self, name):
+        return ["-name", name, "-setcookie", self.cookie, "-start_epmd", "false",
+                "-kernel", "inet_dist_use_interface", "{127,0,0,1}"]
+
+    def command(self):
+        argv, environment = super().command()
+        return [argv[0], *self._distributed(self.node), *argv[1:]], environment
+
+    def control(self, *arguments):
+        """One command of ejabberdctl; what it printed."""
+        argv = ["erl", *self._distributed(f"control-{os.getpid()}-{time.monotonic_ns()}@127.0.0.1"), "-hidden",
+                "-noinput", "-s", "ejabberd_ctl", "-extra", self.node, "--no-timeout", *arguments]
+        done = subprocess.run(argv, env=self.environment(), capture_output=True, text=True, check=False,
+                              timeout=JOIN_SECONDS)
+        if done.returncode != 0:
+            raise ServerError(f"{' '.join(arguments)}: {done.returncode} {done.stdout}{done.stderr}")
+        return done.stdout
+
+
+class EjabberdCluster:
+    """Two nodes of one server: accounts, archives and sessions are shared. Each can be killed and started again."""
+
+    domain = Ejabberd.domain
+    ws_path = Ejabberd.ws_path
+
+    def __init__(self, **options):
+        self.options = options
+        self.epmd = None
+        self.nodes = []
+
+    def start(self):
+        """Both nodes are there and know of each other when it returns."""
+        for attempt in range(ATTEMPTS):
+            try:
+                self._start_nodes()
+                break
+            except BaseException as error:
+                self.stop()
+                # A node that joins restarts inside; at times its parts do so in the wrong order.
+                trouble = (ServerError, process.Timeout, subprocess.TimeoutExpired)
+                if not isinstance(error, trouble) or attempt == ATTEMPTS - 1:
+                    raise
+        return self
+
+    def _start_nodes(self):
+        (port,) = process.free_ports(1)
+        self.epmd = process.start(["epmd", "-port", port, "-address", "127.0.0.1"])
+        process.wait_for(lambda: process.is_listening(port), START_SECONDS, "epmd to listen")
+        cookie = secrets.token_hex(16)
+        self.nodes = [EjabberdNode(f"linnet{number}", port, cookie, **self.options) for number in (1, 2)]
+        for node in self.nodes:
+            node.start()
+        self.nodes[1].control("join_cluster", self.nodes[0].node)
+        process.wait_for(self.is_whole, JOIN_SECONDS, "the nodes to find each other")
+
+    def is_whole(self):
+        """Both nodes take clients and know of each other."""
+        def knows_all(node):
+            with contextlib.suppress(ServerError, subprocess.TimeoutExpired):
+                known = {line.strip("'") for line in node.control("list_cluster").split()}
+                return known == {one.node for one in self.nodes}
+            return False
+        return all(node.is_running() and process.is_listening(node.http_port) and knows_all(node)
+                   for node in self.nodes)
+
+    def mend(self):
+        """Starts again what was killed."""
+        dead = [node for node in self.nodes if not node.is_running()]
+        for node in dead:
+            node.start()
+        if dead:
+            process.wait_for(self.is_whole, START_SECONDS, "the nodes to find each other again")
+
+    def register(self, user, password):
+        self.nodes[0].register(user, password)
+
+    def address(self, user):
+        return f"{user}@{self.domain}"
+
+    def stop(self):
+        for node in self.nodes:
+            node.stop()
+        process.end(self.epmd)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop()
 
 
 KINDS = {"prosody": Prosody, "ejabberd": Ejabberd}

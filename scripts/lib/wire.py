@@ -109,6 +109,10 @@ class Wire:
         with self.lock:
             self.alarms[direction] = (max(1, size), action)
 
+    def lead_to(self, target, target_host="127.0.0.1"):
+        """Where connections go that come from now on."""
+        self.target = (target_host, target)
+
     def cut(self):
         """Every connection is lost; new ones are taken."""
         with self.lock:

@@ -19,6 +19,11 @@ typedef enum
 } ImErrorCode;
 #endif
 
+/* How the description of ERR_DATABASE_OPERATE_FAILED begins when a person can do something: begin
+ * anew (internal_operation_set_database_aside), or make room. */
+#define IM_ERROR_DATABASE_DAMAGED "the local database is damaged"
+#define IM_ERROR_DISK_FULL "the disk is full"
+
 /* The code in English, static; "error N" is never returned: an unknown code has the text of 7012.
  */
 const char *im_error_code_text (int code);

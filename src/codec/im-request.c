@@ -46,15 +46,25 @@ static const ImJsonField register_account_result_fields[] = {
   IM_ARRAY (ImRegisterAccountResult, fields, im_register_account_field_type, "register_account_result_fields",       "kTIMRegisterAccountResultFields",       IM_OUT | IM_OURS | IM_ALWAYS, "what the server still wants to know"),
 };
 
+static const ImJsonField set_database_aside_param_fields[] = {
+  IM_STR (ImSetDatabaseAsideParam, user_id, "set_database_aside_param_user_id", "kTIMSetDatabaseAsideParamUserId", IM_IN | IM_OURS | IM_REQUIRED, "whose database is damaged"),
+};
+
+static const ImJsonField set_database_aside_result_fields[] = {
+  IM_STR (ImSetDatabaseAsideResult, path, "set_database_aside_result_path", "kTIMSetDatabaseAsideResultPath", IM_OUT | IM_OURS | IM_ALWAYS, "where the damaged file is now"),
+};
+
 static const ImJsonField request_param_fields[] = {
-  IM_STR (ImRequestParam, internal_operation,                                                             "request_internal_operation",           "kTIMRequestInternalOperation",        IM_IN | IM_REQUIRED, "name of the operation; the other keys are its argument"),
-  IM_OBJ (ImRequestParam, custom_server_info, ImCustomServerInfo, im_custom_server_info_type,             "request_set_custom_server_info_param", "kTIMRequestSetCustomServerInfoParam", IM_IN,               "of internal_operation_set_custom_server_info"),
-  IM_OBJ (ImRequestParam, register_account_param, ImRegisterAccountParam, im_register_account_param_type, "request_register_account_param",       "kTIMRequestRegisterAccountParam",     IM_IN | IM_OURS,     "of internal_operation_register_account"),
+  IM_STR (ImRequestParam, internal_operation,                                                                   "request_internal_operation",           "kTIMRequestInternalOperation",        IM_IN | IM_REQUIRED, "name of the operation; the other keys are its argument"),
+  IM_OBJ (ImRequestParam, custom_server_info, ImCustomServerInfo, im_custom_server_info_type,                   "request_set_custom_server_info_param", "kTIMRequestSetCustomServerInfoParam", IM_IN,               "of internal_operation_set_custom_server_info"),
+  IM_OBJ (ImRequestParam, register_account_param, ImRegisterAccountParam, im_register_account_param_type,       "request_register_account_param",       "kTIMRequestRegisterAccountParam",     IM_IN | IM_OURS,     "of internal_operation_register_account"),
+  IM_OBJ (ImRequestParam, set_database_aside_param, ImSetDatabaseAsideParam, im_set_database_aside_param_type, "request_set_database_aside_param",     "kTIMRequestSetDatabaseAsideParam",    IM_IN | IM_OURS,     "of internal_operation_set_database_aside, which renames the damaged database of a user who is not logged in, so that the next login begins anew"),
 };
 
 static const ImJsonField response_info_fields[] = {
   IM_STR (ImResponseInfo, internal_operation,                                                                "response_internal_operation",   "kTIMResponseInternalOperation",  IM_OUT | IM_ALWAYS, "name of the operation"),
   IM_OBJ (ImResponseInfo, register_account_result, ImRegisterAccountResult, im_register_account_result_type, "response_register_account_res", "kTIMResponseRegisterAccountRes", IM_OUT | IM_OURS,   "of internal_operation_register_account"),
+  IM_OBJ (ImResponseInfo, set_database_aside_result, ImSetDatabaseAsideResult, im_set_database_aside_result_type, "response_set_database_aside_res", "kTIMResponseSetDatabaseAsideRes", IM_OUT | IM_OURS, "of internal_operation_set_database_aside"),
 };
 /* clang-format on */
 
@@ -80,6 +90,14 @@ const ImJsonType im_register_account_result_type = IM_TYPE (ImRegisterAccountRes
                                                             "RegisterAccountResult",
                                                             register_account_result_fields,
                                                             "empty when the account was made");
+const ImJsonType im_set_database_aside_param_type = IM_TYPE (ImSetDatabaseAsideParam,
+                                                             "SetDatabaseAsideParam",
+                                                             set_database_aside_param_fields,
+                                                             "whose database is set aside");
+const ImJsonType im_set_database_aside_result_type = IM_TYPE (ImSetDatabaseAsideResult,
+                                                              "SetDatabaseAsideResult",
+                                                              set_database_aside_result_fields,
+                                                              "what became of it");
 const ImJsonType im_request_param_type = IM_TYPE (ImRequestParam,
                                                   "RequestParam",
                                                   request_param_fields,

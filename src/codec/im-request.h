@@ -5,12 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* The experimental call: choosing a server and, ours, making an account. Keys stand in the table of
+/* The experimental call: choosing a server and, ours, making an account and beginning anew with a
+ * damaged database set aside. Keys stand in the table of
  * im-request.c. */
 
 /* Values of ImRequestParam.internal_operation */
 #define IM_OPERATION_SET_CUSTOM_SERVER_INFO "internal_operation_set_custom_server_info"
 #define IM_OPERATION_REGISTER_ACCOUNT "internal_operation_register_account"
+#define IM_OPERATION_SET_DATABASE_ASIDE "internal_operation_set_database_aside"
 
 typedef struct _ImServerAddress ImServerAddress;
 typedef struct _ImCustomServerInfo ImCustomServerInfo;
@@ -18,6 +20,8 @@ typedef struct _ImRegisterAccountOption ImRegisterAccountOption;
 typedef struct _ImRegisterAccountField ImRegisterAccountField;
 typedef struct _ImRegisterAccountParam ImRegisterAccountParam;
 typedef struct _ImRegisterAccountResult ImRegisterAccountResult;
+typedef struct _ImSetDatabaseAsideParam ImSetDatabaseAsideParam;
+typedef struct _ImSetDatabaseAsideResult ImSetDatabaseAsideResult;
 typedef struct _ImRequestParam ImRequestParam;
 typedef struct _ImResponseInfo ImResponseInfo;
 
@@ -78,12 +82,25 @@ struct _ImRegisterAccountResult
   GPtrArray *fields; /* of ImRegisterAccountField */
 };
 
+struct _ImSetDatabaseAsideParam
+{
+  ImJsonHeader header;
+  char *user_id;
+};
+
+struct _ImSetDatabaseAsideResult
+{
+  ImJsonHeader header;
+  char *path; /* of the damaged file now */
+};
+
 struct _ImRequestParam
 {
   ImJsonHeader header;
   char *internal_operation;
   ImCustomServerInfo *custom_server_info;
   ImRegisterAccountParam *register_account_param;
+  ImSetDatabaseAsideParam *set_database_aside_param;
 };
 
 struct _ImResponseInfo
@@ -91,6 +108,7 @@ struct _ImResponseInfo
   ImJsonHeader header;
   char *internal_operation;
   ImRegisterAccountResult *register_account_result;
+  ImSetDatabaseAsideResult *set_database_aside_result;
 };
 
 extern const ImJsonType im_server_address_type;
@@ -99,6 +117,8 @@ extern const ImJsonType im_register_account_option_type;
 extern const ImJsonType im_register_account_field_type;
 extern const ImJsonType im_register_account_param_type;
 extern const ImJsonType im_register_account_result_type;
+extern const ImJsonType im_set_database_aside_param_type;
+extern const ImJsonType im_set_database_aside_result_type;
 extern const ImJsonType im_request_param_type;
 extern const ImJsonType im_response_info_type;
 
@@ -108,6 +128,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountOption, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountField, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountParam, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRegisterAccountResult, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImSetDatabaseAsideParam, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImSetDatabaseAsideResult, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRequestParam, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImResponseInfo, im_json_unref)
 

@@ -107,8 +107,10 @@ static const ImJsonType *const other_types[] = {
   &im_register_account_param_type,
   &im_register_account_field_type,
   &im_register_account_option_type,
+  &im_set_database_aside_param_type,
   &im_response_info_type,
   &im_register_account_result_type,
+  &im_set_database_aside_result_type,
 };
 /* clang-format on */
 

@@ -205,6 +205,18 @@ test_sign_in (Fixture *f, gconstpointer data)
 }
 
 static void
+test_begin_anew (Fixture *f, gconstpointer data)
+{
+  g_autofree char *asked = NULL;
+
+  f->account->begins_anew = TRUE;
+  sign_in (f);
+  asked = fake_tim_dup_argument ("callExperimentalAPI");
+  g_assert_nonnull (strstr (asked, "\"internal_operation_set_database_aside\""));
+  g_assert_nonnull (strstr (asked, "\"set_database_aside_param_user_id\":\"alice@example.org\""));
+}
+
+static void
 test_sign_in_fails (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -541,6 +553,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/bridge/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("initialised", test_initialised);
   ADD ("sign-in", test_sign_in);
+  ADD ("begin-anew", test_begin_anew);
   ADD ("sign-in-fails", test_sign_in_fails);
   ADD ("refused-at-once", test_refused_at_once);
   ADD ("batches", test_batches);

@@ -55,6 +55,24 @@ class WindowFaults(window.WindowCase):
                 for row in app.all("list item", contains=contains, start=timeline)]
         return [name for _, name in sorted(rows)]
 
+    def test_damaged_messages_are_fetched_again(self):
+        """It starts signed in, and the file is damaged: it says so, and one press brings everything back."""
+        friend = self.client(self.bob)
+        friend.send_text(self.alice, "Good morning")
+        app = self.open()
+        self.sign_in(app, self.alice)
+        app.find(contains=f"{self.bob}, ", seconds=SECONDS)
+        app.stop()
+        database, = self.home.glob("data/**/im.db")
+        database.write_bytes(b"this is something else" * 1000)
+        app = self.open()
+        app.find(contains="The messages kept on this computer are damaged.", seconds=SECONDS)
+        app.press(name="Begin Anew")
+        self.open_conversation(app)
+        gui.wait_for(lambda: self.rows(app, "Good morning"), SECONDS, "the message")
+        aside, = database.parent.glob("im.db.damaged-*")
+        self.assertTrue(aside.read_bytes().startswith(b"this is something else"))
+
     def test_a_text_typed_and_a_message_waiting_outlive_the_program(self):
         friend = self.client(self.bob)
         friend.send_text(self.alice, "Good morning")

@@ -391,7 +391,7 @@ sign_in_async (LinnetBackend *backend,
 {
   FakeBackend *self = FAKE_BACKEND (backend);
 
-  note (self, "sign-in %s", account->address);
+  note (self, account->begins_anew ? "sign-in %s anew" : "sign-in %s", account->address);
   g_free (self->user_id);
   self->user_id = g_strndup (account->address, strcspn (account->address, "@"));
   linnet_backend_emit_connection_changed (backend, LINNET_CONNECTION_CONNECTING,

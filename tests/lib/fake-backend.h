@@ -35,8 +35,9 @@ void fake_backend_deliver (FakeBackend *self, const char *conv_id, const char *t
 /* The peer read everything up to that second. */
 void fake_backend_peer_reads (FakeBackend *self, const char *conv_id, gint64 up_to);
 
-/* What was asked, for assertions: "sign-in alice@…", "send bob hi", "read bob", "read bob hi",
- * "draft bob te", "typing bob 1", "discard bob hi", "create bob", "delete bob". Borrowed. */
+/* What was asked, for assertions: "sign-in alice@…", "sign-in alice@… anew", "send bob hi", "read
+ * bob", "read bob hi", "draft bob te", "typing bob 1", "discard bob hi", "create bob", "delete
+ * bob". Borrowed. */
 GPtrArray *fake_backend_get_log (FakeBackend *self);
 /* How many lines of the log are exactly this. */
 guint fake_backend_count (FakeBackend *self, const char *line);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "im-error.h"
 #include "linnet-error.h"
 
 #include <gio/gio.h>
@@ -27,6 +28,7 @@ static const SignInCase sign_in_cases[] = {
   { 9510,  NULL,                         LINNET_FIELD_GENERAL,  "The server did not answer within 30 seconds." },
   { 9511,  "ws://127.0.0.1:1/",          LINNET_FIELD_SERVER,   "127.0.0.1 refuses the connection." },
   { -1001, NULL,                         LINNET_FIELD_ADDRESS,  "An address looks like name@example.org." },
+  { 6019,  NULL,                         LINNET_FIELD_GENERAL,  "The messages kept on this computer cannot be opened." },
   { 4711,  NULL,                         LINNET_FIELD_GENERAL,  "Something went wrong (4711)." },
 };
 /* clang-format on */
@@ -59,6 +61,27 @@ test_send (void)
   g_assert_cmpstr (too_long, ==, "the message is too long.");
   g_assert_cmpstr (blocked, ==, "Mei Lin does not take messages from you.");
   g_assert_cmpstr (unknown, ==, "something went wrong (4711).");
+}
+
+static void
+test_database (void)
+{
+  g_autoptr (GError) damaged = linnet_error_new (6019, IM_ERROR_DATABASE_DAMAGED " (malformed)");
+  g_autoptr (GError) full
+      = linnet_error_new (6019, IM_ERROR_DISK_FULL " (database or disk is full)");
+  g_autoptr (GError) other = linnet_error_new (6017, IM_ERROR_DATABASE_DAMAGED);
+  g_autofree char *damaged_text = linnet_error_describe_sign_in (damaged, NULL);
+  g_autofree char *full_text = linnet_error_describe_sign_in (full, NULL);
+
+  g_assert_true (linnet_error_is_damaged (damaged));
+  g_assert_false (linnet_error_is_damaged (full));
+  g_assert_false (linnet_error_is_damaged (other));
+  g_assert_cmpstr (
+      damaged_text, ==,
+      "The messages kept on this computer are damaged. The server can send them again; "
+      "the damaged file is kept.");
+  g_assert_cmpstr (full_text, ==,
+                   "There is no room left on this computer. Make room and try again.");
 }
 
 static void
@@ -151,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/models/error/sign-in-names-the-field", test_sign_in);
   g_test_add_func ("/models/error/send", test_send);
   g_test_add_func ("/models/error/certificate", test_certificate);
+  g_test_add_func ("/models/error/database", test_database);
   g_test_add_func ("/models/error/kinds", test_kinds);
   g_test_add_func ("/models/account/check", test_account);
   return g_test_run ();

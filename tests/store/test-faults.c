@@ -419,6 +419,7 @@ test_a_full_disk_keeps_what_it_had (void)
         im_store_close (store);
       }
     g_assert_error (error, IM_STORE_ERROR, IM_STORE_ERROR_FULL);
+    g_assert_true (im_store_error_blames_disk (error));
   }
   g_unlink (rubbish);
   store = store_open (dir);

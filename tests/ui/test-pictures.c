@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The main states of the window, each left as a picture to be looked at. What can be told without
  * eyes is asserted on the way. */
+#include "im-error.h"
 #include "linnet-error.h"
 #include "ui-demo.h"
 
@@ -203,6 +204,13 @@ press_button (Demo *demo, const char *label)
   demo_settle (demo);
 }
 
+static gboolean
+is_logged (Demo *demo, const char *line)
+{
+  return g_ptr_array_find_with_equal_func (fake_backend_get_log (demo->backend), line, g_str_equal,
+                                           NULL);
+}
+
 static void
 test_sign_in (void)
 {
@@ -235,6 +243,18 @@ test_sign_in (void)
   ui_wait_until (ui_find_text (GTK_WIDGET (demo.window), "Details…") != NULL);
   demo_settle (&demo);
   ui_screenshot (GTK_WIDGET (demo.window), "sign-in-certificate");
+  fake_backend_fail_sign_in (demo.backend, LINNET_ERROR_STORE,
+                             IM_ERROR_DATABASE_DAMAGED " (malformed)");
+  press_button (&demo, "Sign In");
+  ui_wait_until (ui_find_text (GTK_WIDGET (demo.window), "Begin Anew") != NULL);
+  demo_settle (&demo);
+  ui_screenshot (GTK_WIDGET (demo.window), "sign-in-damaged");
+  fake_backend_fail_sign_in (demo.backend, LINNET_ERROR_NETWORK, "");
+  press_button (&demo, "Begin Anew");
+  ui_wait_until (linnet_session_get_state (demo.session) == LINNET_SESSION_SIGNED_OUT);
+  demo_settle (&demo);
+  g_assert_true (is_logged (&demo, "sign-in mina@example.org anew"));
+  g_assert_null (ui_find_text (GTK_WIDGET (demo.window), "Begin Anew"));
   fake_backend_fail_sign_in (demo.backend, LINNET_ERROR_UNKNOWN_HOST, "");
   press_button (&demo, "Sign In");
   ui_wait_until (linnet_session_get_state (demo.session) == LINNET_SESSION_SIGNED_OUT);

@@ -238,6 +238,15 @@ set_server (LinnetTimBackend *self, const LinnetAccount *account)
   self->api->callExperimentalAPI (json, linnet_tim_call_ignore, NULL);
 }
 
+/* Calls run in order: when it fails, the login that follows says why. */
+static void
+set_aside (LinnetTimBackend *self, const LinnetAccount *account)
+{
+  g_autofree char *json = linnet_tim_json_set_aside (account);
+
+  self->api->callExperimentalAPI (json, linnet_tim_call_ignore, NULL);
+}
+
 static void
 log_out (LinnetTimBackend *self, GTask *task)
 {
@@ -275,6 +284,8 @@ start_sign_in (LinnetTimBackend *self, GTask *task)
   LinnetTimCall *call;
 
   set_server (self, account);
+  if (account->begins_anew)
+    set_aside (self, account);
   linnet_callbacks_next_generation (self->callbacks);
   call = new_call (self, task, NULL, NULL);
   check_result (self, call,

@@ -97,6 +97,18 @@ linnet_tim_json_register (const LinnetAccount *account, LinnetForm *form)
 }
 
 char *
+linnet_tim_json_set_aside (const LinnetAccount *account)
+{
+  g_autoptr (ImRequestParam) request = im_json_new (&im_request_param_type);
+  ImSetDatabaseAsideParam *param = im_json_new (&im_set_database_aside_param_type);
+
+  im_json_set_str (&request->internal_operation, IM_OPERATION_SET_DATABASE_ASIDE);
+  im_json_set_str (&param->user_id, account->address);
+  request->set_database_aside_param = param;
+  return im_json_format (request);
+}
+
+char *
 linnet_tim_json_get_messages (ImMsg *from, gboolean newer, guint count)
 {
   g_autoptr (ImGetMsgListParam) param = im_json_new (&im_get_msg_list_param_type);

@@ -13,6 +13,7 @@ char *linnet_tim_json_set_config (void);
 char *linnet_tim_json_server (const LinnetAccount *account);
 /* form: nullable, to ask for the form only. */
 char *linnet_tim_json_register (const LinnetAccount *account, LinnetForm *form);
+char *linnet_tim_json_set_aside (const LinnetAccount *account);
 /* Those before `from`, or after it. */
 char *linnet_tim_json_get_messages (ImMsg *from, gboolean newer, guint count);
 char *linnet_tim_json_draft (const char *text, gint64 now);

@@ -50,6 +50,7 @@ linnet_account_copy (const LinnetAccount *account)
   copy = linnet_account_new (account->address, account->password);
   copy->server_url = g_strdup (account->server_url);
   copy->allow_plain = account->allow_plain;
+  copy->begins_anew = account->begins_anew;
   copy->certificate_sha256 = g_strdup (account->certificate_sha256);
   return copy;
 }

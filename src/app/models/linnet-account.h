@@ -11,6 +11,7 @@ typedef struct
   char *server_url;         /* nullable: "wss://chat.example.org/ws"; NULL: found by the address */
   gboolean allow_plain;     /* "ws://" to another machine is all right, explicitly */
   char *certificate_sha256; /* nullable: hex fingerprint of a certificate accepted by hand */
+  gboolean begins_anew;     /* this once: a damaged database is set aside first */
 } LinnetAccount;
 
 /* All strings are copied; NULL and "" are the same for the optional ones. */

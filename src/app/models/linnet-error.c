@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "linnet-error.h"
 
+#include "im-error.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -64,6 +66,8 @@ static const SignInRow sign_in_rows[] = {
   { LINNET_ERROR_NETWORK,           LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("The connection to the server failed.") },
   { 9514,                           LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("The connection to the server failed.") },
   { LINNET_ERROR_KICKED,            LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("You were signed in on another computer. Sign in again to use this one.") },
+  { LINNET_ERROR_LOCAL_DAMAGED,     LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("The messages kept on this computer are damaged. The server can send them again; the damaged file is kept.") },
+  { LINNET_ERROR_LOCAL_DISK_FULL,   LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("There is no room left on this computer. Make room and try again.") },
   { LINNET_ERROR_STORE,             LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("The messages kept on this computer cannot be opened.") },
   { 70169,                          LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("The server cannot check passwords at the moment. Try again later.") },
   { 70500,                          LINNET_FIELD_GENERAL,  FILL_NOTHING, N_("The server cannot check passwords at the moment. Try again later.") },
@@ -159,10 +163,18 @@ linnet_error_new (int code, const char *desc)
   return g_error_new_literal (LINNET_ERROR, code, desc != NULL ? desc : "");
 }
 
+/* The library has one code for all troubles of its database; its text tells them apart. */
 static int
 code_of (const GError *error)
 {
-  return error != NULL && error->domain == LINNET_ERROR ? error->code : 0;
+  if (error == NULL || error->domain != LINNET_ERROR)
+    return 0;
+  if (error->code == LINNET_ERROR_STORE
+      && g_str_has_prefix (error->message, IM_ERROR_DATABASE_DAMAGED))
+    return LINNET_ERROR_LOCAL_DAMAGED;
+  if (error->code == LINNET_ERROR_STORE && g_str_has_prefix (error->message, IM_ERROR_DISK_FULL))
+    return LINNET_ERROR_LOCAL_DISK_FULL;
+  return error->code;
 }
 
 static const SignInRow *
@@ -319,6 +331,12 @@ linnet_error_dup_certificate (const GError *error)
   mark += strlen (SHA256_MARK);
   length = strspn (mark, "0123456789abcdefABCDEF");
   return length == SHA256_HEX_LENGTH ? g_ascii_strdown (mark, (gssize) length) : NULL;
+}
+
+gboolean
+linnet_error_is_damaged (const GError *error)
+{
+  return code_of (error) == LINNET_ERROR_LOCAL_DAMAGED;
 }
 
 static gboolean

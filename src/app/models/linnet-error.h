@@ -19,6 +19,8 @@ typedef enum
   LINNET_ERROR_LOCAL_PLAIN = -1004,
   LINNET_ERROR_LOCAL_NO_LIBRARY = -1005,
   LINNET_ERROR_LOCAL_SELF = -1006,
+  LINNET_ERROR_LOCAL_DAMAGED = -1007,   /* how a STORE error is meant, never the code of one */
+  LINNET_ERROR_LOCAL_DISK_FULL = -1008, /* the same */
   LINNET_ERROR_NOT_INITIALISED = -1,
   LINNET_ERROR_NOT_SIGNED_IN = -2,
   LINNET_ERROR_BAD_JSON = -3,
@@ -75,6 +77,9 @@ char *linnet_error_dup_details (const GError *error);
 /* The fingerprint (64 hex digits, lower case) that an UNTRUSTED error carries, else NULL; put it
  * into the account to accept that certificate. Transfer full. */
 char *linnet_error_dup_certificate (const GError *error);
+
+/* Is the local database damaged, so that begins_anew of the account is the way on. */
+gboolean linnet_error_is_damaged (const GError *error);
 
 /* Would trying again later help: no network, a server that did not answer, … */
 gboolean linnet_error_is_retryable (const GError *error);

@@ -196,6 +196,7 @@ linnet_session_sign_in_async (LinnetSession *self,
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   linnet_session_set_error (self, NULL);
   linnet_session_set_account (self, copy);
+  self->account->begins_anew = FALSE;
   linnet_phases_reset (self->phases, is_plain (copy));
   linnet_phases_advance (self->phases, LINNET_PHASE_LOOKING);
   linnet_session_set_connection (self, LINNET_CONNECTION_CONNECTING);

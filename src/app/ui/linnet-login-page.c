@@ -88,6 +88,14 @@ linnet_login_page_show_sign_in (LinnetLoginPage *self,
   on_sign_in (self);
 }
 
+void
+linnet_login_page_show_error (LinnetLoginPage *self, const GError *error)
+{
+  g_return_if_fail (LINNET_IS_LOGIN_PAGE (self));
+
+  linnet_sign_in_page_show_error (self->sign_in, error);
+}
+
 static void
 linnet_login_page_class_init (LinnetLoginPageClass *klass)
 {

@@ -17,3 +17,5 @@ void linnet_login_page_show_welcome (LinnetLoginPage *self);
 void linnet_login_page_show_sign_in (LinnetLoginPage *self,
                                      const LinnetAccount *account,
                                      gboolean can_leave);
+/* On the page to sign in: why that account is not. */
+void linnet_login_page_show_error (LinnetLoginPage *self, const GError *error);

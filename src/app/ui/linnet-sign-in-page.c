@@ -28,6 +28,7 @@ struct _LinnetSignInPage
   LinnetFieldError *general_error;
   GtkWidget *general_box;
   GtkWidget *details;
+  GtkWidget *anew;
   GtkButton *button;
   LinnetPhaseList *phases;
   GtkLabel *note;
@@ -98,11 +99,12 @@ update (LinnetSignInPage *self)
 /* --- errors, each where it belongs --- */
 
 static void
-show_general (LinnetSignInPage *self, const char *text)
+show_general (LinnetSignInPage *self, const char *text, gboolean is_damaged)
 {
   linnet_field_error_show (self->general_error, NULL, text);
   gtk_widget_set_visible (self->general_box, TRUE);
   gtk_widget_set_visible (self->details, self->offered != NULL);
+  gtk_widget_set_visible (self->anew, is_damaged);
 }
 
 static void
@@ -142,7 +144,7 @@ show_error (LinnetSignInPage *self, const GError *error, const LinnetAccount *ac
     case LINNET_FIELD_NONE:
     case LINNET_FIELD_GENERAL:
     default:
-      show_general (self, text);
+      show_general (self, text, linnet_error_is_damaged (error));
     }
   if (field != NULL)
     gtk_widget_grab_focus (field);
@@ -173,20 +175,34 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
   show_error (self, error, account);
 }
 
-void
-linnet_sign_in_page_start (LinnetSignInPage *self)
+static void
+start (LinnetSignInPage *self, gboolean begins_anew)
 {
   g_autoptr (LinnetAccount) account = NULL;
 
-  g_return_if_fail (LINNET_IS_SIGN_IN_PAGE (self));
   if (is_working (self) || self->session == NULL)
     return;
   clear_errors (self);
   account = build_account (self);
+  account->begins_anew = begins_anew;
   self->cancellable = g_cancellable_new ();
   update (self);
   linnet_session_sign_in_async (self->session, account, self->cancellable, on_signed_in,
                                 g_object_ref (self));
+}
+
+void
+linnet_sign_in_page_start (LinnetSignInPage *self)
+{
+  g_return_if_fail (LINNET_IS_SIGN_IN_PAGE (self));
+
+  start (self, FALSE);
+}
+
+static void
+on_anew (LinnetSignInPage *self)
+{
+  start (self, TRUE);
 }
 
 static void
@@ -282,6 +298,18 @@ linnet_sign_in_page_set_account (LinnetSignInPage *self, const LinnetAccount *ac
 }
 
 void
+linnet_sign_in_page_show_error (LinnetSignInPage *self, const GError *error)
+{
+  g_autoptr (LinnetAccount) account = NULL;
+
+  g_return_if_fail (LINNET_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (error != NULL);
+
+  account = build_account (self);
+  show_error (self, error, account);
+}
+
+void
 linnet_sign_in_page_focus (LinnetSignInPage *self)
 {
   g_return_if_fail (LINNET_IS_SIGN_IN_PAGE (self));
@@ -341,6 +369,7 @@ linnet_sign_in_page_class_init (LinnetSignInPageClass *klass)
   BIND (general_error);
   BIND (general_box);
   BIND (details);
+  BIND (anew);
   BIND (button);
   BIND (phases);
   BIND (note);
@@ -349,6 +378,7 @@ linnet_sign_in_page_class_init (LinnetSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_button);
   gtk_widget_class_bind_template_callback (widget_class, on_details);
+  gtk_widget_class_bind_template_callback (widget_class, on_anew);
 }
 
 static void

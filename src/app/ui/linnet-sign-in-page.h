@@ -14,6 +14,9 @@ void linnet_sign_in_page_set_session (LinnetSignInPage *self, LinnetSession *ses
 /* Fills in the fields; NULL empties them. An attempt under way is cancelled. */
 void linnet_sign_in_page_set_account (LinnetSignInPage *self, const LinnetAccount *account);
 
+/* Why the account that is filled in is not signed in. */
+void linnet_sign_in_page_show_error (LinnetSignInPage *self, const GError *error);
+
 /* As if the button were pressed. */
 void linnet_sign_in_page_start (LinnetSignInPage *self);
 void linnet_sign_in_page_focus (LinnetSignInPage *self);

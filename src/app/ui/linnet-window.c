@@ -132,13 +132,17 @@ static void
 show_signed_out (LinnetWindow *self)
 {
   const LinnetAccount *account = linnet_session_get_account (self->session);
+  const GError *error = linnet_session_get_error (self->session);
 
   linnet_chat_page_set_conversation (self->chat, NULL);
   if (shows_login (self))
     return; /* the sign-in page tells what went wrong */
   gtk_stack_set_visible_child_name (self->stack, "login");
-  if (account != NULL && linnet_session_get_error (self->session) != NULL)
-    linnet_login_page_show_sign_in (self->login, account, FALSE);
+  if (account != NULL && error != NULL)
+    {
+      linnet_login_page_show_sign_in (self->login, account, FALSE);
+      linnet_login_page_show_error (self->login, error);
+    }
   else
     linnet_login_page_show_welcome (self->login);
 }

@@ -168,6 +168,16 @@ callExperimentalAPI (const char *json_param, TIMCommCallback cb, const void *use
                TIM_SUCC;
       im_sdk_register_account (sdk (), request->register_account_param, call);
     }
+  else if (g_strcmp0 (request->internal_operation, IM_OPERATION_SET_DATABASE_ASIDE) == 0)
+    {
+      if (!im_sdk_is_initialized (sdk ()))
+        return im_call_return_code (call, ERR_SDK_NOT_INITIALIZED, NULL), TIM_SUCC;
+      if (request->set_database_aside_param == NULL)
+        return im_call_return_code (call, ERR_INVALID_PARAMETERS,
+                                    "request_set_database_aside_param is missing"),
+               TIM_SUCC;
+      im_sdk_set_database_aside (sdk (), request->set_database_aside_param, call);
+    }
   else
     im_call_return_code (call, ERR_SDK_INTERFACE_NOT_SUPPORT, NULL);
   return TIM_SUCC;

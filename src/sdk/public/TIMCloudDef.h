@@ -1292,6 +1292,7 @@ TIM_KEY kTIMFriendshipCheckFriendTypeResultDesc = "friendship_check_friendtype_r
 TIM_KEY kTIMRequestInternalOperation = "request_internal_operation"; /**< string, w!: name of the operation; the other keys are its argument */
 TIM_KEY kTIMRequestSetCustomServerInfoParam = "request_set_custom_server_info_param"; /**< CustomServerInfo, w: of internal_operation_set_custom_server_info */
 TIM_KEY kTIMRequestRegisterAccountParam = "request_register_account_param"; /**< RegisterAccountParam, w: of internal_operation_register_account (Linnet) */
+TIM_KEY kTIMRequestSetDatabaseAsideParam = "request_set_database_aside_param"; /**< SetDatabaseAsideParam, w: of internal_operation_set_database_aside, which renames the damaged database of a user who is not logged in, so that the next login begins anew (Linnet) */
 
 /* CustomServerInfo: which server to sign in at */
 TIM_KEY kTIMCustomServerInfoLongConnectionAddressArray = "longconnection_address_array"; /**< array of ServerAddress, w: servers, the first of which is used */
@@ -1325,13 +1326,20 @@ TIM_KEY kTIMRegisterAccountFieldOptions = "register_account_field_options"; /**<
 TIM_KEY kTIMRegisterAccountOptionValue = "register_account_option_value"; /**< string, r: what is filled in when it is chosen (Linnet) */
 TIM_KEY kTIMRegisterAccountOptionLabel = "register_account_option_label"; /**< string, r: text to show (Linnet) */
 
+/* SetDatabaseAsideParam: whose database is set aside */
+TIM_KEY kTIMSetDatabaseAsideParamUserId = "set_database_aside_param_user_id"; /**< string, w!: whose database is damaged (Linnet) */
+
 /* ResponseInfo: result of callExperimentalAPI */
 TIM_KEY kTIMResponseInternalOperation = "response_internal_operation"; /**< string, r: name of the operation */
 TIM_KEY kTIMResponseRegisterAccountRes = "response_register_account_res"; /**< RegisterAccountResult, r: of internal_operation_register_account (Linnet) */
+TIM_KEY kTIMResponseSetDatabaseAsideRes = "response_set_database_aside_res"; /**< SetDatabaseAsideResult, r: of internal_operation_set_database_aside (Linnet) */
 
 /* RegisterAccountResult: empty when the account was made */
 TIM_KEY kTIMRegisterAccountResultInstructions = "register_account_result_instructions"; /**< string, r: the server's words (Linnet) */
 TIM_KEY kTIMRegisterAccountResultFields = "register_account_result_fields"; /**< array of RegisterAccountField, r: what the server still wants to know (Linnet) */
+
+/* SetDatabaseAsideResult: what became of it */
+TIM_KEY kTIMSetDatabaseAsideResultPath = "set_database_aside_result_path"; /**< string, r: where the damaged file is now (Linnet) */
 
 #ifdef __cplusplus
 }

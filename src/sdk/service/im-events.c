@@ -28,7 +28,17 @@ typedef struct
   GPtrArray *receipts; /* ImReceipt */
   GArray *conversations;
   GSource *flush_source; /* nullable */
+  gboolean is_held;
 } Batch;
+
+/* How much of the batch was there when it was held. */
+typedef struct
+{
+  guint received;
+  guint updated;
+  guint receipts;
+  guint conversations;
+} Mark;
 
 struct _ImEvents
 {
@@ -40,6 +50,7 @@ struct _ImEvents
   GHashTable *open_calls;    /* ImCall, not referenced */
 
   Batch batch;
+  Mark mark;
   ImConversationLookup lookup; /* nullable */
   gpointer lookup_data;
 };
@@ -273,6 +284,8 @@ im_events_flush (ImEvents *self)
   g_autoptr (GArray) changed = NULL;
 
   im_assert_network_thread ();
+  if (self->batch.is_held)
+    return;
   if (self->batch.flush_source != NULL)
     {
       g_source_destroy (self->batch.flush_source);
@@ -327,6 +340,30 @@ im_events_discard (ImEvents *self)
   g_ptr_array_set_size (self->batch.updated, 0);
   g_ptr_array_set_size (self->batch.receipts, 0);
   g_array_set_size (self->batch.conversations, 0);
+}
+
+void
+im_events_hold (ImEvents *self)
+{
+  g_return_if_fail (!self->batch.is_held);
+
+  self->batch.is_held = TRUE;
+  self->mark = (Mark){ self->batch.received->len, self->batch.updated->len,
+                       self->batch.receipts->len, self->batch.conversations->len };
+}
+
+void
+im_events_release (ImEvents *self, gboolean kept)
+{
+  g_return_if_fail (self->batch.is_held);
+
+  self->batch.is_held = FALSE;
+  if (kept)
+    return;
+  g_ptr_array_set_size (self->batch.received, (int) self->mark.received);
+  g_ptr_array_set_size (self->batch.updated, (int) self->mark.updated);
+  g_ptr_array_set_size (self->batch.receipts, (int) self->mark.receipts);
+  g_array_set_size (self->batch.conversations, self->mark.conversations);
 }
 
 void

@@ -67,6 +67,10 @@ void im_events_user_sig_expired (ImEvents *self);
 void im_events_flush (ImEvents *self);
 /* Forgets it: the user it belongs to is gone. */
 void im_events_discard (ImEvents *self);
+/* Around a transaction of the store: what is collected meanwhile is told only when it is kept. An
+ * answer of a call is given at once. */
+void im_events_hold (ImEvents *self);
+void im_events_release (ImEvents *self, gboolean kept);
 
 /* Who knows the present state of a conversation; NULL while nobody is logged in. */
 typedef ImConv *(*ImConversationLookup) (int conv_type, const char *conv_id, gpointer user_data);

@@ -416,6 +416,12 @@ has_waited (ImOutbox *self)
   return FALSE;
 }
 
+gboolean
+im_outbox_has_open (ImOutbox *self)
+{
+  return self->open.length > 0;
+}
+
 void
 im_outbox_flush (ImOutbox *self)
 {

@@ -18,6 +18,8 @@ void im_outbox_free (ImOutbox *self);
 void im_outbox_add (ImOutbox *self, gint64 row_id, ImCall *call);
 /* A session has begun that does not go on with the last one. */
 void im_outbox_lost_session (ImOutbox *self);
+/* Whether there is a message of which it is not known that the archive has it. */
+gboolean im_outbox_has_open (ImOutbox *self);
 /* Online, or there is room again: sends whatever waits. */
 void im_outbox_flush (ImOutbox *self);
 /* What the server has acknowledged until until_us (monotonic) has arrived. Returns: whether there

@@ -175,27 +175,35 @@ im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
   return is_new;
 }
 
-void
-im_receiver_take_live (ImSession *session, XmppMessage *message)
+/* The archive was taken up to this message: own ones on their way may lie before it, and would
+ * never be met again when the session is lost. */
+static gboolean
+moves_position (ImSession *session, XmppMessage *message)
+{
+  return message->archive_id != NULL && im_session_follows_archive (session)
+         && !im_outbox_has_open (im_session_get_outbox (session));
+}
+
+gboolean
+im_receiver_take_live (ImSession *session, XmppMessage *message, GError **error)
 {
   ImStore *store = im_session_get_store (session);
-  g_autoptr (GError) error = NULL;
+  ImEvents *events = im_session_get_events (session);
+  ImNotes *notes = im_session_get_notes (session);
+  gboolean kept;
 
-  if (!im_store_begin (store, &error))
-    {
-      g_message ("a message could not be stored and is not told: %s", error->message);
-      return;
-    }
+  if (!im_store_begin (store, error))
+    return FALSE;
+  im_events_hold (events);
   if (im_receiver_take (session, message, TRUE))
     im_receiver_acknowledge (session, message);
-  if (message->archive_id != NULL && im_session_follows_archive (session))
+  if (moves_position (session, message))
     im_store_archive_set (store, "", message->archive_id, NULL, FALSE, NULL);
-  if (!im_store_commit (store, &error))
-    {
-      g_message ("a message could not be stored and is not told: %s", error->message);
-      im_events_discard (im_session_get_events (session));
-      im_notes_reload (im_session_get_notes (session));
-      return;
-    }
-  im_notes_flush (im_session_get_notes (session));
+  kept = im_store_commit (store, error);
+  im_events_release (events, kept);
+  if (kept)
+    im_notes_flush (notes);
+  else
+    im_notes_reload (notes);
+  return kept;
 }

@@ -13,8 +13,9 @@ typedef struct _ImSession ImSession;
  * this device; stored, and not announced. Returns: whether it brought something new from somebody
  * else */
 gboolean im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify);
-/* One that came live, in a transaction of its own. */
-void im_receiver_take_live (ImSession *session, XmppMessage *message);
+/* One that came live, in a transaction of its own. Returns: FALSE when it could not be stored;
+ * nothing of it is told then, and the archive's position stays */
+gboolean im_receiver_take_live (ImSession *session, XmppMessage *message, GError **error);
 /* Notes the receipt that the sender asked for (XEP-0184), in the transaction that keeps the
  * message. */
 void im_receiver_acknowledge (ImSession *session, XmppMessage *message);

@@ -400,10 +400,17 @@ choose_server (ImSdk *self, ServerChoice *ret_choice)
 }
 
 static char *
-default_data_dir (ImSdk *self)
+dup_data_dir (ImSdk *self)
 {
-  g_autofree char *app = g_strdup_printf ("%" G_GUINT64_FORMAT, self->app_id);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const ImSdkConfig *config = self->init_config;
+  char *given
+      = first_given (config != NULL ? config->config_file_path : NULL, NULL, "IMSDK_DATA_DIR");
+  g_autofree char *app = NULL;
 
+  if (given != NULL)
+    return given;
+  app = g_strdup_printf ("%" G_GUINT64_FORMAT, self->app_id);
   return g_build_filename (g_get_user_data_dir (), "imsdk", app, NULL);
 }
 
@@ -466,7 +473,7 @@ start_login (ImSdk *self, Login *taken)
   g_autoptr (ImSdkConfig) init_config = NULL;
   g_autoptr (ImSetConfig) config = NULL;
   g_auto (ServerChoice) server = { 0 };
-  g_autofree char *data_dir = NULL;
+  g_autofree char *data_dir = dup_data_dir (self);
   ImSessionOwner owner = { on_session_logged_in, on_session_ended, self };
   ImSessionOptions options = { 0 };
 
@@ -476,9 +483,6 @@ start_login (ImSdk *self, Login *taken)
   config = im_json_copy (self->config);
   g_mutex_unlock (&self->lock);
   choose_server (self, &server);
-  data_dir = first_given (init_config->config_file_path, NULL, "IMSDK_DATA_DIR");
-  if (data_dir == NULL)
-    data_dir = default_data_dir (self);
 
   options.user_id = login->user_id;
   options.user_sig = login->user_sig;
@@ -644,6 +648,79 @@ im_sdk_register_account (ImSdk *self, const ImRegisterAccountParam *param, ImCal
   account = g_new (NewAccount, 1);
   *account = (NewAccount){ self, im_json_copy (param), im_call_ref (call) };
   im_loop_post (self->network, on_register_account, account);
+}
+
+/* Beginning anew */
+
+typedef struct
+{
+  ImSdk *sdk;
+  ImSetDatabaseAsideParam *param;
+  ImCall *call;
+} DamagedDatabase;
+
+static gboolean
+set_database_aside (ImSdk *self, const char *user_id, char **ret_path, GError **error)
+{
+  g_auto (ServerChoice) server = { 0 };
+  g_autofree char *data_dir = dup_data_dir (self);
+  g_autofree char *dir = NULL;
+  g_autoptr (GError) reason = NULL;
+  MapIds ids;
+  ImStore *store;
+
+  choose_server (self, &server);
+  if (!map_ids_init (&ids, user_id, server.domain, error))
+    return FALSE;
+  dir = im_session_dup_store_dir (data_dir, &ids);
+  map_ids_clear (&ids);
+  store = im_store_open (dir, &reason);
+  if (store != NULL)
+    {
+      im_store_close (store);
+      g_set_error_literal (error, IM_ERROR, ERR_DATABASE_OPERATE_FAILED,
+                           "the local database is not damaged");
+      return FALSE;
+    }
+  if (g_error_matches (reason, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT))
+    {
+      g_clear_error (&reason);
+      if (im_store_set_aside (dir, ret_path, &reason))
+        return TRUE;
+    }
+  g_set_error_literal (error, IM_ERROR, ERR_DATABASE_OPERATE_FAILED, reason->message);
+  return FALSE;
+}
+
+static void
+on_set_database_aside (gpointer data)
+{
+  g_autofree DamagedDatabase *damaged = data;
+  g_autoptr (ImSetDatabaseAsideParam) param = damaged->param;
+  g_autoptr (ImCall) call = damaged->call;
+  g_autoptr (ImResponseInfo) response = im_json_new (&im_response_info_type);
+  g_autoptr (GError) error = NULL;
+
+  response->internal_operation = g_strdup (IM_OPERATION_SET_DATABASE_ASIDE);
+  response->set_database_aside_result = im_json_new (&im_set_database_aside_result_type);
+  if (set_database_aside (damaged->sdk, param->user_id, &response->set_database_aside_result->path,
+                          &error))
+    im_call_return (call, im_json_format (response));
+  else
+    im_call_return_error (call, error);
+}
+
+void
+im_sdk_set_database_aside (ImSdk *self, const ImSetDatabaseAsideParam *param, ImCall *call)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  DamagedDatabase *damaged;
+
+  if (self->network == NULL)
+    return im_call_return_code (call, ERR_SDK_NOT_INITIALIZED, NULL);
+  damaged = g_new (DamagedDatabase, 1);
+  *damaged = (DamagedDatabase){ self, im_json_copy (param), im_call_ref (call) };
+  im_loop_post (self->network, on_set_database_aside, damaged);
 }
 
 /* Requests */

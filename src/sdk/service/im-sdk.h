@@ -43,5 +43,9 @@ void im_sdk_logout (ImSdk *self, ImCall *call);
 /* Makes an account on a server (XEP-0077), without being logged in. */
 void im_sdk_register_account (ImSdk *self, const ImRegisterAccountParam *param, ImCall *call);
 
+/* Renames the damaged database of a user who is not logged in, so that the next login begins anew;
+ * one that can be opened stays. */
+void im_sdk_set_database_aside (ImSdk *self, const ImSetDatabaseAsideParam *param, ImCall *call);
+
 /* takes request; answered with 6014 when nobody is logged in by the time it runs */
 void im_sdk_post (ImSdk *self, ImJob *request);

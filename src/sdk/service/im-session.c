@@ -18,6 +18,11 @@
 #define SETTLED_AFTER_MS 10000
 /* Connections that a login may lose while it fetches the first conversations. */
 #define FIRST_SYNC_ATTEMPTS 6
+/* How often it is tried again to store what there was no room for, milliseconds. */
+#define BEHIND_MIN_MS 1000
+#define BEHIND_MAX_MS (30 * 1000)
+/* Messages that no archive has and that wait in memory for room. */
+#define HELD_MAX 1000
 
 struct _ImSession
 {
@@ -50,6 +55,9 @@ struct _ImSession
   GSource *settle_source; /* nullable */
   GSource *retry_source;  /* nullable: a login that started without the network */
   ImBackoff retry_backoff;
+  GSource *behind_source; /* nullable: there was no room for something */
+  ImBackoff behind_backoff;
+  GQueue held; /* XmppMessage, in order: wait for room, and no archive has them */
 };
 
 /* Accessors */
@@ -153,6 +161,7 @@ end (ImSession *self, int code, const char *desc)
   clear_source (&self->expiry_source);
   clear_source (&self->retry_source);
   clear_source (&self->settle_source);
+  clear_source (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   im_events_flush (self->events);
   self->owner.ended (self, self->owner.owner);
@@ -231,14 +240,39 @@ tell_logged_in (ImSession *self)
   g_clear_pointer (&self->login_call, im_call_unref);
 }
 
+/* Takes the result and frees it. */
+static void
+finish_catching_up (ImSession *self)
+{
+  self->has_archive = im_sync_has_archive (self->sync);
+  self->follows_archive = im_sync_is_complete (self->sync) && self->behind_source == NULL;
+  if (self->behind_source == NULL)
+    im_backoff_reset (&self->behind_backoff);
+  g_clear_pointer (&self->sync, im_sync_free);
+}
+
+static void
+start_catching_up (ImSession *self, gboolean is_present, ImSyncFunc done)
+{
+  XmppMessage *message;
+
+  clear_source (&self->behind_source);
+  g_clear_pointer (&self->sync, im_sync_free);
+  self->follows_archive = FALSE;
+  self->sync = im_sync_new (self, is_present, done, self);
+  while ((message = g_queue_pop_head (&self->held)) != NULL)
+    {
+      im_sync_queue_live (self->sync, message);
+      xmpp_message_unref (message);
+    }
+}
+
 static void
 on_synced (ImSync *sync, gpointer user_data)
 {
   ImSession *self = user_data;
 
-  self->has_archive = im_sync_has_archive (sync);
-  self->follows_archive = im_sync_is_complete (sync);
-  g_clear_pointer (&self->sync, im_sync_free);
+  finish_catching_up (self);
   xmpp_stream_synced (self->stream);
   report_connected (self);
   tell_logged_in (self);
@@ -264,9 +298,79 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
     tell_logged_in (self);
   im_outbox_lost_session (self->outbox);
   im_notes_lost_session (self->notes);
-  g_clear_pointer (&self->sync, im_sync_free);
+  start_catching_up (self, FALSE, on_synced);
+}
+
+/* Without room for what comes */
+
+static void
+on_synced_again (ImSync *sync, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  finish_catching_up (self);
+  flush (self);
+  if (self->behind_source == NULL)
+    g_message ("there is room again for what comes");
+}
+
+static void arm_behind (ImSession *self);
+
+static gboolean
+on_behind (gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  if (self->sync == NULL && im_session_is_online (self))
+    start_catching_up (self, TRUE, on_synced_again);
+  else
+    arm_behind (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+arm_behind (ImSession *self)
+{
+  clear_source (&self->behind_source);
+  self->behind_source = g_timeout_source_new (im_backoff_next_ms (&self->behind_backoff));
+  g_source_set_callback (self->behind_source, on_behind, self, NULL);
+  g_source_attach (self->behind_source, g_main_context_get_thread_default ());
+}
+
+void
+im_session_fall_behind (ImSession *self)
+{
   self->follows_archive = FALSE;
-  self->sync = im_sync_new (self, on_synced, self);
+  if (self->behind_source == NULL && !self->ended)
+    arm_behind (self);
+}
+
+/* In order: what the archive has it brings again, the rest waits here. */
+static void
+take_later (ImSession *self, XmppMessage *message)
+{
+  if (self->has_archive && message->archive_id != NULL)
+    return;
+  if (self->held.length < HELD_MAX)
+    g_queue_push_tail (&self->held, xmpp_message_ref (message));
+  else
+    g_warning ("a message is lost: there is no room to store it, and no archive has it");
+}
+
+void
+im_session_take_live (ImSession *self, XmppMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->behind_source != NULL)
+    return take_later (self, message);
+  if (im_receiver_take_live (self, message, &error))
+    return;
+  g_message ("a message could not be stored and is not told: %s", error->message);
+  if (!im_store_error_blames_disk (error))
+    return;
+  im_session_fall_behind (self);
+  take_later (self, message);
 }
 
 static void
@@ -424,6 +528,7 @@ im_session_log_out (ImSession *self, ImCall *call)
   self->logging_out = TRUE;
   clear_source (&self->retry_source);
   clear_source (&self->expiry_source);
+  clear_source (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   if (xmpp_stream_get_state (self->stream) == XMPP_STATE_OFFLINE)
     on_state_changed (self->stream, XMPP_STATE_OFFLINE, NULL, self);
@@ -442,7 +547,7 @@ on_message (XmppPorter *porter, XmppMessage *message, gpointer user_data)
   if (self->sync != NULL)
     im_sync_queue_live (self->sync, message);
   else
-    im_receiver_take_live (self, message);
+    im_session_take_live (self, message);
 }
 
 /* Construction */
@@ -482,18 +587,25 @@ check_user_sig (ImSession *self, const char *user_sig, GError **error)
   return TRUE;
 }
 
+char *
+im_session_dup_store_dir (const char *data_dir, const MapIds *ids)
+{
+  g_autofree char *folder = g_compute_checksum_for_string (G_CHECKSUM_SHA256, ids->self_jid, -1);
+
+  return g_build_filename (data_dir, folder, NULL);
+}
+
 static gboolean
 open_store (ImSession *self, const ImSessionOptions *options, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autofree char *folder
-      = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->ids.self_jid, -1);
-  g_autofree char *dir = g_build_filename (options->data_dir, folder, NULL);
+  g_autofree char *dir = im_session_dup_store_dir (options->data_dir, &self->ids);
 
   self->store = options->in_memory ? im_store_open_memory (&reason) : im_store_open (dir, &reason);
   if (self->store != NULL)
     return TRUE;
-  g_set_error (error, IM_ERROR, ERR_DATABASE_OPERATE_FAILED, "%s", reason->message);
+  g_message ("the local data cannot be used: %s", reason->message);
+  g_set_error_literal (error, IM_ERROR, ERR_DATABASE_OPERATE_FAILED, reason->message);
   return FALSE;
 }
 
@@ -522,6 +634,7 @@ im_session_new (const ImSessionOptions *options,
   self->offline_login = options->offline_login;
   self->wants_receipts = options->is_read_receipt;
   im_backoff_init (&self->retry_backoff, 1000, 60 * 1000);
+  im_backoff_init (&self->behind_backoff, BEHIND_MIN_MS, BEHIND_MAX_MS);
   if (!map_ids_init (&self->ids, options->user_id, options->domain, error)
       || !check_user_sig (self, options->user_sig, error) || !open_store (self, options, error))
     return NULL;
@@ -558,6 +671,8 @@ im_session_free (ImSession *self)
   clear_source (&self->expiry_source);
   clear_source (&self->retry_source);
   clear_source (&self->settle_source);
+  clear_source (&self->behind_source);
+  g_queue_clear_full (&self->held, (GDestroyNotify) xmpp_message_unref);
   g_clear_pointer (&self->sync, im_sync_free);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

@@ -48,6 +48,8 @@ ImSession *im_session_new (const ImSessionOptions *options,
                            ImEvents *events,
                            ImCall *login_call,
                            GError **error);
+/* The folder of that account's database. Transfer full. */
+char *im_session_dup_store_dir (const char *data_dir, const MapIds *ids);
 void im_session_free (ImSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImSession, im_session_free)
 
@@ -74,5 +76,10 @@ gboolean im_session_is_online (ImSession *self);
 GCancellable *im_session_get_cancellable (ImSession *self);
 gboolean im_session_wants_receipts (ImSession *self);
 gboolean im_session_has_archive (ImSession *self);
-/* The archive was read to its end: live messages move the position. */
+/* The archive was read to its end: live messages may move the position. */
 gboolean im_session_follows_archive (ImSession *self);
+/* Something that came could not be stored. Until there is room again nothing more is taken, and
+ * the archive, which has it all, is asked again from where the store stands. */
+void im_session_fall_behind (ImSession *self);
+/* A message that came live: at once, or in its turn. */
+void im_session_take_live (ImSession *self, XmppMessage *message);

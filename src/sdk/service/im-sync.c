@@ -28,6 +28,8 @@ struct _ImSync
   gboolean from_start; /* been here before, when the archive was still empty: all of it is news */
   gboolean has_archive;
   gboolean is_complete; /* the archive was read to its end */
+  gboolean is_behind;   /* there was no room for what it has */
+  gboolean is_retry;    /* of what could not be stored */
   gboolean is_present;  /* the server delivers live now: a second reading closes the gap */
 };
 
@@ -64,7 +66,7 @@ take_live (ImSync *self)
 
   while ((message = g_queue_pop_head (&self->live)) != NULL)
     {
-      im_receiver_take_live (self->session, message);
+      im_session_take_live (self->session, message);
       xmpp_message_unref (message);
     }
 }
@@ -74,6 +76,8 @@ finish (ImSync *self)
 {
   if (self->is_complete || !self->has_archive)
     im_store_kv_set (im_session_get_store (self->session), "synced", "1", NULL);
+  if (self->is_behind)
+    im_session_fall_behind (self->session);
   take_live (self);
   self->done (self, self->user_data); /* frees us */
 }
@@ -137,19 +141,14 @@ archive_done (ImSync *self)
     become_present (self);
 }
 
-/* One page in one transaction with the position it reaches: told only once it is stored. */
-static gboolean
-take_page (ImSync *self, const XmppMamPage *page, gboolean notify)
+static void
+take_items (ImSync *self, const XmppMamPage *page, gboolean notify)
 {
-  ImStore *store = im_session_get_store (self->session);
   g_autoptr (GHashTable) newest
       = g_hash_table_new (g_str_hash, g_str_equal); /* sender → XmppMessage */
-  g_autoptr (GError) error = NULL;
   GHashTableIter iter;
   gpointer message;
 
-  if (!im_store_begin (store, &error))
-    return FALSE;
   for (guint i = 0; i < page->items->len; i++)
     {
       XmppMessage *item = g_ptr_array_index (page->items, i);
@@ -162,15 +161,34 @@ take_page (ImSync *self, const XmppMamPage *page, gboolean notify)
   while (notify && g_hash_table_iter_next (&iter, NULL, &message))
     im_receiver_acknowledge (self->session, message);
   if (page->last != NULL)
-    im_store_archive_set (store, ARCHIVE_SELF, page->last, NULL, FALSE, NULL);
-  if (!im_store_commit (store, &error))
+    im_store_archive_set (im_session_get_store (self->session), ARCHIVE_SELF, page->last, NULL,
+                          FALSE, NULL);
+}
+
+/* Pages, newest first, in one transaction with the position they reach: told only once they are
+ * stored. */
+static gboolean
+take_pages (ImSync *self, GPtrArray *pages, gboolean notify)
+{
+  ImStore *store = im_session_get_store (self->session);
+  ImEvents *events = im_session_get_events (self->session);
+  g_autoptr (GError) error = NULL;
+  gboolean kept = im_store_begin (store, &error);
+
+  if (kept)
     {
-      g_message ("a page of the archive could not be stored: %s", error->message);
-      im_events_discard (im_session_get_events (self->session));
-      im_notes_reload (im_session_get_notes (self->session));
-      return FALSE;
+      im_events_hold (events);
+      for (guint i = pages->len; i > 0; i--)
+        take_items (self, g_ptr_array_index (pages, i - 1), notify);
+      kept = im_store_commit (store, &error);
+      im_events_release (events, kept);
     }
-  return TRUE;
+  if (kept)
+    return TRUE;
+  g_message ("what the archive has could not be stored: %s", error->message);
+  im_notes_reload (im_session_get_notes (self->session));
+  self->is_behind = im_store_error_blames_disk (error);
+  return FALSE;
 }
 
 static void
@@ -195,12 +213,9 @@ take_first_pages (ImSync *self)
 {
   g_autoptr (GPtrArray) conversations = NULL;
 
-  self->is_complete = TRUE;
-  for (guint i = self->pages->len; i > 0; i--)
-    if (!take_page (self, g_ptr_array_index (self->pages, i - 1), FALSE))
-      self->is_complete = FALSE;
+  self->is_complete = take_pages (self, self->pages, FALSE);
   conversations = im_store_conversation_list (im_session_get_store (self->session), NULL);
-  for (guint i = 0; conversations != NULL && i < conversations->len; i++)
+  for (guint i = 0; self->is_complete && conversations != NULL && i < conversations->len; i++)
     if (((ImConv *) g_ptr_array_index (conversations, i))->unread_num > 0)
       tell_unread_of (self, g_ptr_array_index (conversations, i));
   archive_done (self);
@@ -218,6 +233,15 @@ has_enough (ImSync *self, const XmppMamPage *page)
   return page->complete || page->first == NULL || self->n_first >= FIRST_MAX
          || self->first_bytes >= FIRST_MAX_BYTES
          || (before != NULL && g_strcmp0 (before->first, page->first) == 0);
+}
+
+static gboolean
+take_page (ImSync *self, XmppMamPage *page)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, page);
+  return take_pages (self, one, TRUE);
 }
 
 static void
@@ -241,6 +265,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
           = !g_error_matches (error, XMPP_ERROR, XMPP_ERROR_SERVICE_UNAVAILABLE)
             && !g_error_matches (error, XMPP_ERROR, XMPP_ERROR_FEATURE_NOT_IMPLEMENTED);
       g_message ("the archive could not be read: %s", error->message);
+      self->is_behind = self->is_retry && self->has_archive;
       return archive_done (self);
     }
   if (self->position == NULL && !self->from_start)
@@ -250,7 +275,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       g_ptr_array_add (self->pages, g_steal_pointer (&page));
       return enough ? take_first_pages (self) : ask (self);
     }
-  if (!take_page (self, page, TRUE))
+  if (!take_page (self, page))
     return archive_done (self);
   if (page->complete || page->last == NULL)
     {
@@ -297,7 +322,7 @@ on_carbons (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 ImSync *
-im_sync_new (ImSession *session, ImSyncFunc done, gpointer user_data)
+im_sync_new (ImSession *session, gboolean is_present, ImSyncFunc done, gpointer user_data)
 {
   ImSync *self = g_new0 (ImSync, 1);
 
@@ -306,13 +331,18 @@ im_sync_new (ImSession *session, ImSyncFunc done, gpointer user_data)
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
   self->has_archive = TRUE;
+  self->is_present = self->is_retry = is_present;
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) xmpp_mam_page_free);
   g_queue_init (&self->live);
   im_store_archive_get (im_session_get_store (session), ARCHIVE_SELF, &self->position, NULL, NULL,
                         NULL);
   self->from_start
       = self->position == NULL && im_sync_has_position (im_session_get_store (session));
-  xmpp_carbons_enable_async (im_session_get_porter (session), self->cancellable, on_carbons, self);
+  if (is_present)
+    ask (self);
+  else
+    xmpp_carbons_enable_async (im_session_get_porter (session), self->cancellable, on_carbons,
+                               self);
   return self;
 }
 

@@ -13,11 +13,12 @@
 typedef struct _ImSession ImSession;
 typedef struct _ImSync ImSync;
 
-/* Called once, when everything is in the store or the server has no archive; never from
- * im_sync_new(). */
+/* Called once, when there is nothing more to do: everything is in the store, or the server has no
+ * archive, or it could not be read or stored; never from im_sync_new(). */
 typedef void (*ImSyncFunc) (ImSync *sync, gpointer user_data);
 
-ImSync *im_sync_new (ImSession *session, ImSyncFunc done, gpointer user_data);
+/* is_present: live messages come already; only the archive is read. */
+ImSync *im_sync_new (ImSession *session, gboolean is_present, ImSyncFunc done, gpointer user_data);
 void im_sync_free (ImSync *self);
 /* Kept until the archive has been read, then taken. */
 void im_sync_queue_live (ImSync *self, XmppMessage *message);

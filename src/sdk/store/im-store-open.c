@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-store-private.h"
 
+#include "im-error.h"
 #include "im-loop.h"
 #include "im-store-resources.h"
 
@@ -47,19 +48,22 @@ lock (ImStore *self, const char *dir, GError **error)
   return FALSE;
 }
 
-void
-im_store_suspect (ImStore *self)
-{
-  if (self->lock_fd >= 0 && pwrite (self->lock_fd, SUSPICION, sizeof SUSPICION - 1, 0) < 0)
-    g_message ("the damage could not be noted: %s", g_strerror (errno));
-}
-
 static gboolean
 is_suspect (ImStore *self)
 {
   char first;
 
   return self->lock_fd >= 0 && pread (self->lock_fd, &first, 1, 0) == 1;
+}
+
+void
+im_store_suspect (ImStore *self)
+{
+  if (is_suspect (self))
+    return;
+  g_message (IM_ERROR_DATABASE_DAMAGED);
+  if (self->lock_fd >= 0 && pwrite (self->lock_fd, SUSPICION, sizeof SUSPICION - 1, 0) < 0)
+    g_message ("the damage could not be noted: %s", g_strerror (errno));
 }
 
 static void

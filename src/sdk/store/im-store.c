@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-store-private.h"
 
+#include "im-error.h"
 #include "im-loop.h"
 
 #include <errno.h>
@@ -39,14 +40,20 @@ error_from_sqlite (int code, int system_errno)
     }
 }
 
+gboolean
+im_store_error_blames_disk (const GError *error)
+{
+  return error->domain == IM_STORE_ERROR && error->code != IM_STORE_ERROR_FAILED;
+}
+
 void
 im_store_set_error (ImStore *self, int code, GError **error)
 {
   static const char *const words[] = {
     [IM_STORE_ERROR_NEWER] = "the local database was written by a newer version",
-    [IM_STORE_ERROR_CORRUPT] = "the local database is damaged",
+    [IM_STORE_ERROR_CORRUPT] = IM_ERROR_DATABASE_DAMAGED,
     [IM_STORE_ERROR_READ_ONLY] = "the local database may not be written",
-    [IM_STORE_ERROR_FULL] = "the disk is full",
+    [IM_STORE_ERROR_FULL] = IM_ERROR_DISK_FULL,
     [IM_STORE_ERROR_LOCKED] = "another program has this account open",
     [IM_STORE_ERROR_IO] = "the local database could not be read or written",
     [IM_STORE_ERROR_FAILED] = "the local database failed",

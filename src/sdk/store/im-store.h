@@ -28,6 +28,9 @@ typedef enum
   IM_STORE_ERROR_FAILED,
 } ImStoreError;
 
+/* Whether the disk or the file is to blame, and not what was to be stored. */
+gboolean im_store_error_blames_disk (const GError *error);
+
 /* A message with what the wire knows of it.
  *
  * sort_key is the order inside a conversation and nobody else's business: the server's time in

@@ -1,0 +1,216 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two nodes of one ejabberd: the client's node is killed, or only its connection is lost, and it comes back on the
+other one. Nothing lost, nothing twice, and the states are true."""
+
+import os
+import pathlib
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
+
+import harness  # noqa: E402
+import imclient  # noqa: E402
+import peer  # noqa: E402
+import process  # noqa: E402
+import servers  # noqa: E402
+from harness import password, texts_of  # noqa: E402
+from imclient import CONNECTED, SENT  # noqa: E402
+from wire import Wire  # noqa: E402
+
+RECONNECT_SECONDS = 60
+MANY = 150  # fits a page of history
+
+
+class Cluster(harness.ServerCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = servers.EjabberdCluster().start()
+        cls.addClassCleanup(cls.server.stop)
+
+    def setUp(self):
+        self.first, self.second = self.server.nodes
+        self.server.mend()
+        self.alice_name, self.bob_name = self.user("alice"), self.user("bob")
+
+    def on(self, user, target, **options):
+        """A client that is signed in at this node, or by this wire."""
+        port = target.port if isinstance(target, Wire) else target.http_port
+        client = self.client(user, server=None, **options)
+        client.choose_server(server_url=f"ws://127.0.0.1:{port}{self.server.ws_path}", domain=self.server.domain)
+        client.login(user, password(user))
+        return client
+
+    def wire(self):
+        """To the first node."""
+        return self.enterContext(Wire(self.first.http_port))
+
+    def move(self, wire):
+        """The first node dies; its clients come to the second."""
+        wire.lead_to(self.second.http_port)
+        self.first.kill()
+        wire.cut()
+        wire.unblock()
+
+    def told(self, what, begun):
+        print(f"\n{what}: {time.monotonic() - begun:.2f} s")
+
+    def assert_same_story(self, alice, bob, expected):
+        of_alice = alice.history(self.bob_name, 200)[::-1]
+        of_bob = bob.history(self.alice_name, 200)[::-1]
+        self.assertEqual(texts_of(of_alice), expected)
+        self.assertEqual(texts_of(of_bob), expected)
+        self.assertEqual({one["message_status"] for one in of_alice + of_bob}, {SENT})
+
+    def test_the_senders_node_dies_before_it_has_the_message(self):
+        wire = self.wire()
+        alice, bob = self.on(self.alice_name, wire), self.on(self.bob_name, self.second)
+        alice.send_text(self.bob_name, "before")
+        wire.block()
+        call = alice.send(self.bob_name, "on its way")
+        alice.wait_until(lambda: "on its way" in wire.said(), "the frame to leave")
+        begun = time.monotonic()
+        self.move(wire)
+        self.assertEqual(alice.reply(call, RECONNECT_SECONDS).code, 0)
+        bob.wait_for_message("on its way", RECONNECT_SECONDS)
+        self.told("the sender's node died, recovered after", begun)
+        alice.send_text(self.bob_name, "after")
+        bob.wait_for_message("after")
+        self.assertEqual(bob.texts(), ["before", "on its way", "after"])
+        self.assert_same_story(alice, bob, ["before", "on its way", "after"])
+
+    def test_the_senders_node_dies_before_it_says_that_it_has_the_message(self):
+        wire = self.wire()
+        alice, bob = self.on(self.alice_name, wire), self.on(self.bob_name, self.second)
+        wire.block_answers()
+        call = alice.send(self.bob_name, "only once")
+        bob.wait_for_message("only once")
+        begun = time.monotonic()
+        self.move(wire)
+        self.assertEqual(alice.reply(call, RECONNECT_SECONDS).code, 0)
+        self.told("acknowledgement lost with its node, recovered after", begun)
+        alice.send_text(self.bob_name, "and then")
+        bob.wait_for_message("and then")
+        self.assertEqual(bob.texts(), ["only once", "and then"])
+        self.assert_same_story(alice, bob, ["only once", "and then"])
+
+    def test_the_senders_node_dies_in_a_burst(self):
+        wire = self.wire()
+        alice, bob = self.on(self.alice_name, wire), self.on(self.bob_name, self.second)
+        texts = [f"message {number}" for number in range(MANY)]
+        calls = [alice.send(self.bob_name, text) for text in texts[:MANY // 2]]
+        bob.wait_for_message(texts[10])
+        begun = time.monotonic()
+        self.move(wire)
+        calls += [alice.send(self.bob_name, text) for text in texts[MANY // 2:]]
+        for call in calls:
+            self.assertEqual(alice.reply(call, RECONNECT_SECONDS).code, 0)
+        bob.wait_for_message(texts[-1], RECONNECT_SECONDS)
+        self.told("the node died in a burst of the sender, recovered after", begun)
+        self.assertEqual(bob.texts(), texts, "each once, in order")
+        self.assert_same_story(alice, bob, texts)
+        self.assertEqual(bob.conversation(self.alice_name)["conv_unread_num"], MANY)
+
+    def archive_of_bob(self):
+        """The texts that the second node has for bob."""
+        with peer.Peer(self.second, self.bob_name, password(self.bob_name)) as other:
+            return [body for body in other.archive() if body]
+
+    def test_the_receivers_node_dies_before_it_has_handed_on_what_it_has(self):
+        wire = self.wire()
+        alice, bob = self.on(self.alice_name, self.second), self.on(self.bob_name, wire)
+        bob.wait_network(CONNECTED)
+        wire.block_answers()
+        texts = [f"message {number}" for number in range(MANY)]
+        for call in [alice.send(self.bob_name, text) for text in texts]:
+            self.assertEqual(alice.reply(call).code, 0)
+        process.wait_for(lambda: len(self.archive_of_bob()) == MANY, imclient.SECONDS, "the archive to have all")
+        mark = bob.mark()
+        begun = time.monotonic()
+        self.move(wire)
+        bob.wait_for_message(texts[-1], RECONNECT_SECONDS, after=mark)
+        self.told(f"the receiver's node died with {MANY} messages, recovered after", begun)
+        self.assertEqual(bob.texts(), texts, "each once, in order")
+        self.assert_same_story(alice, bob, texts)
+        self.assertEqual(bob.conversation(self.alice_name)["conv_unread_num"], MANY)
+
+    def test_the_receivers_node_dies_while_messages_come(self):
+        """The other node goes on handing messages to the dead one until it knows, says that it has them, and keeps none
+        of these in the receiver's archive: they are in nobody's hands. Everything else arrives, once and in order."""
+        wire = self.wire()
+        alice, bob = self.on(self.alice_name, self.second), self.on(self.bob_name, wire)
+        texts = [f"message {number}" for number in range(MANY)]
+        calls = [alice.send(self.bob_name, text) for text in texts]
+        bob.wait_for_message(texts[10])
+        mark = bob.mark()
+        begun = time.monotonic()
+        self.move(wire)
+        for call in calls:
+            self.assertEqual(alice.reply(call, RECONNECT_SECONDS).code, 0)
+        bob.wait_network(CONNECTED, RECONNECT_SECONDS, after=mark)
+        alice.send_text(self.bob_name, "the end")
+        bob.wait_for_message("the end", RECONNECT_SECONDS)
+        self.told("the receiver's node died while messages came, recovered after", begun)
+        received = bob.texts()
+        lost = [text for text in texts if text not in received]
+        print(f"the server itself lost {len(lost)} of {MANY}")
+        self.assertEqual(received, [text for text in [*texts, "the end"] if text not in lost], "each once, in order")
+        self.assertEqual(set(lost) & set(self.archive_of_bob()), set(), "what the archive has arrives")
+        self.assertEqual(texts_of(bob.history(self.alice_name, 200)[::-1]), received)
+        self.assertEqual(bob.conversation(self.alice_name)["conv_unread_num"], len(received))
+        self.assertEqual(texts_of(alice.history(self.bob_name, 200)[::-1]), [*texts, "the end"])
+
+    def test_resumed_on_the_other_node(self):
+        """The first node lives on; only the connection to it is lost."""
+        wire = self.wire()
+        alice, bob = self.on(self.alice_name, self.second), self.on(self.bob_name, wire)
+        bob.wait_network(CONNECTED)
+        wire.block()
+        alice.send_text(self.bob_name, "missed")
+        call = bob.send(self.alice_name, "kept")
+        bob.wait_until(lambda: "kept" in wire.said(), "the frame to leave")
+        mark = bob.mark()
+        wire.lead_to(self.second.http_port)
+        begun = time.monotonic()
+        wire.cut()
+        wire.unblock()
+        bob.wait_network(CONNECTED, RECONNECT_SECONDS, after=mark)
+        bob.wait_for_message("missed")
+        self.told("resumed on the other node after", begun)
+        self.assertEqual(bob.reply(call, RECONNECT_SECONDS).code, 0)
+        alice.wait_for_message("kept")
+        self.assertIn("<resume", wire.said())
+        self.assertEqual(wire.said().count("xmpp-bind'") + wire.said().count('xmpp-bind"'), 1, "bound once")
+        alice.send_text(self.bob_name, "after")
+        bob.wait_for_message("after")
+        self.assertEqual(bob.texts(), ["missed", "after"])
+        self.assertEqual(alice.texts(), ["kept"])
+
+    @unittest.skipUnless(os.environ.get("LINNET_LONG"), "two more nodes die")
+    def test_there_and_back_again(self):
+        """Each node dies once, and the client follows."""
+        wire = self.wire()
+        alice, bob = self.client(self.alice_name, server=None), self.on(self.bob_name, wire)
+        alice.choose_server(server_url=f"ws://127.0.0.1:{wire.port}{self.server.ws_path}", domain=self.server.domain)
+        alice.login(self.alice_name, password(self.alice_name))
+        texts = ["on the first", "on the second", "on the first again"]
+        alice.send_text(self.bob_name, texts[0])
+        bob.wait_for_message(texts[0])
+        for text, target, dying in ((texts[1], self.second, self.first), (texts[2], self.first, self.second)):
+            marks = alice.mark(), bob.mark()
+            wire.lead_to(target.http_port)
+            dying.kill()
+            wire.cut()
+            for client, mark in zip((alice, bob), marks):
+                client.wait_network(CONNECTED, RECONNECT_SECONDS, after=mark)
+            self.server.mend()
+            alice.send_text(self.bob_name, text, seconds=RECONNECT_SECONDS)
+            bob.wait_for_message(text)
+        self.assertEqual(bob.texts(), texts)
+        self.assert_same_story(alice, bob, texts)
+
+
+if __name__ == "__main__":
+    harness.main()
