@@ -283,6 +283,10 @@ update (LinnetMessageRow *self)
   gtk_widget_set_visible (self->day, day != NULL);
   gtk_label_set_text (GTK_LABEL (self->day), day != NULL ? day : "");
   gtk_widget_set_visible (self->divider, linnet_message_get_is_first_unread (message));
+  if (linnet_message_get_starts_group (message))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "first");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "first");
   update_failure (self);
   update_avatar (self);
   linnet_bubble_update (LINNET_BUBBLE (self->bubble), message,
@@ -341,6 +345,13 @@ linnet_message_row_get_message (LinnetMessageRow *self)
 {
   g_return_val_if_fail (LINNET_IS_MESSAGE_ROW (self), NULL);
   return self->message;
+}
+
+LinnetContentText *
+linnet_message_row_get_content (LinnetMessageRow *self)
+{
+  g_return_val_if_fail (LINNET_IS_MESSAGE_ROW (self), NULL);
+  return linnet_bubble_get_content (LINNET_BUBBLE (self->bubble));
 }
 
 void
@@ -472,12 +483,13 @@ static void
 copy_text (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LinnetMessageRow *self = LINNET_MESSAGE_ROW (widget);
-  g_autofree char *text = NULL;
 
   if (self->message == NULL)
     return;
-  text = linnet_bubble_dup_text (LINNET_BUBBLE (self->bubble), self->message);
-  copy (widget, text);
+  if (linnet_content_text_has_selection (linnet_message_row_get_content (self)))
+    gtk_widget_activate_action (widget, "messages.copy", NULL);
+  else
+    copy (widget, linnet_message_get_text (self->message));
 }
 
 static void

@@ -408,6 +408,17 @@ linnet_timeline_get_visible_range (LinnetTimeline *self, guint *ret_first, guint
 }
 
 GtkWidget *
+linnet_timeline_get_row_at (LinnetTimeline *self, int y)
+{
+  g_return_val_if_fail (LINNET_IS_TIMELINE (self), NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (y < bottom_of (nth_row (self, i)) + linnet_timeline_get_slide (self))
+      return nth_row (self, i)->widget;
+  return self->rows->len > 0 ? last_row (self)->widget : NULL;
+}
+
+GtkWidget *
 linnet_timeline_get_row (LinnetTimeline *self, guint position)
 {
   LinnetTimelineRow *row;
