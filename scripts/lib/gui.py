@@ -284,6 +284,20 @@ class App:
         self.point_at(extents.x + extents.width // 2, extents.y + extents.height // 2, window)
         self.xdotool("click", "1")
 
+    def drag(self, start, end, window=None, hold=False):
+        """From one point to another, in the window's coordinates, with the button held down; hold: and kept down."""
+        self.point_at(*start, window)
+        self.xdotool("mousedown", "1")
+        for step in range(1, 9):
+            self.point_at(*(a + (b - a) * step // 8 for a, b in zip(start, end)), window)
+        if not hold:
+            self.xdotool("mouseup", "1")
+
+    def corner(self, node, left=0.0, top=0.5):
+        """A point of it: parts of its width and height."""
+        extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+        return extents.x + int(extents.width * left), extents.y + int(extents.height * top)
+
     def resize(self, width, height):
         self.xdotool("windowsize", "--sync", self.window(), str(width), str(height))
 

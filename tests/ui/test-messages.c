@@ -171,6 +171,69 @@ test_rests (Fixture *f, gconstpointer user_data)
     }
 }
 
+static void
+test_follows_the_end (Fixture *f, gconstpointer user_data)
+{
+  add_messages (f, 60, 0);
+  open_filled (f, 0);
+  ui_wait_until (gtk_window_is_active (GTK_WINDOW (f->demo.window)));
+  for (guint i = 0; i < 20; i++)
+    {
+      fake_backend_receive (f->demo.backend, "Mei Lin", "Mei Lin", "new", demo_time (0, 13, 0) + i);
+      ui_lay_out (GTK_WIDGET (f->demo.window));
+      g_assert_cmpint (linnet_timeline_get_distance_to_end (f->timeline), ==, 0);
+    }
+}
+
+/* A window that is not active scrolls only as long as the first new message stays in view. */
+static void
+test_waits_for_the_reader (Fixture *f, gconstpointer user_data)
+{
+  LinnetMessage *first = NULL;
+  GtkWindow *other;
+
+  add_messages (f, 60, 0);
+  open_filled (f, 0);
+  other = ui_window_new (gtk_button_new (), 200, 100);
+  ui_wait_until (!gtk_window_is_active (GTK_WINDOW (f->demo.window)));
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("new %u", i);
+
+      fake_backend_receive (f->demo.backend, "Mei Lin", "Mei Lin", text, demo_time (0, 13, 0) + i);
+      ui_lay_out (GTK_WIDGET (f->demo.window));
+      if (first == NULL)
+        first = linnet_message_list_get (f->list, linnet_message_list_get_n_items (f->list) - 1);
+      g_assert_cmpint (top_of (f, first), >=, 0);
+    }
+  g_assert_false (linnet_timeline_get_at_end (f->timeline));
+  g_assert_cmpint (top_of (f, first), <, gtk_widget_get_height (GTK_WIDGET (f->timeline)) / 3);
+  g_assert_false (linnet_message_get_is_read (first));
+  ui_window_close (other);
+}
+
+/* One stop a row; its name is heard through AT-SPI in tests/e2e. */
+static void
+test_rows_by_keyboard (Fixture *f, gconstpointer user_data)
+{
+  add_messages (f, 20, 0);
+  fake_backend_add_message (f->demo.backend, "Mei Lin", NULL, "See https://example.org/",
+                            demo_time (0, 12, 5));
+  open_filled (f, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (f->timeline));
+  for (guint i = 20; i > 0; i--)
+    {
+      GtkWidget *row = gtk_root_get_focus (GTK_ROOT (f->demo.window));
+      LinnetMessage *message = linnet_message_list_get (f->list, i);
+
+      g_assert_true (linnet_message_row_get_message (LINNET_MESSAGE_ROW (row)) == message);
+      g_assert_true (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (row))
+                     == GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+      g_assert_true (gtk_widget_child_focus (GTK_WIDGET (f->timeline), GTK_DIR_UP));
+      demo_settle (&f->demo);
+    }
+}
+
 /* --- going to a message --- */
 
 static void
@@ -446,6 +509,9 @@ main (int argc, char **argv)
   ADD ("divider-stays-until-left", test_divider_stays_until_left);
   ADD ("floating-date", test_floating_date);
   ADD ("rests", test_rests);
+  ADD ("follows-the-end", test_follows_the_end);
+  ADD ("waits-for-the-reader", test_waits_for_the_reader);
+  ADD ("rows-by-keyboard", test_rows_by_keyboard);
   ADD ("goes-to-what-is-not-loaded", test_goes_to_what_is_not_loaded);
   ADD ("flashes", test_flashes);
   ADD ("scrolls-back-to-the-end", test_scrolls_back_to_the_end);

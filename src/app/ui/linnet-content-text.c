@@ -141,19 +141,28 @@ linnet_content_text_set_markup (LinnetContentText *self, const char *markup, gbo
   gtk_label_set_markup (self->label, markup);
 }
 
+/* No hyphens where a long word is broken: they would look like a part of the address it mostly is.
+ */
+static void
+update_attributes (LinnetContentText *self)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (self->scale));
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->label, attributes);
+  self->size_width = -1;
+}
+
 void
 linnet_content_text_set_scale (LinnetContentText *self, double scale)
 {
-  g_autoptr (PangoAttrList) attributes = NULL;
-
   g_return_if_fail (LINNET_IS_CONTENT_TEXT (self));
+
   if (self->scale == scale)
     return;
   self->scale = scale;
-  self->size_width = -1;
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
-  gtk_label_set_attributes (self->label, attributes);
+  update_attributes (self);
 }
 
 /* --- selection --- */
@@ -232,6 +241,20 @@ linnet_content_text_find_word (LinnetContentText *self, int index, int *ret_star
   *ret_end = (int) (g_utf8_offset_to_pointer (text, last) - text);
 }
 
+/* Lines of a fraction of a pixel leave a hair between them: down to the next one's top. */
+static void
+get_line (cairo_region_t *region, int line, cairo_rectangle_int_t *ret_area)
+{
+  cairo_rectangle_int_t next;
+
+  cairo_region_get_rectangle (region, line, ret_area);
+  if (line + 1 == cairo_region_num_rectangles (region))
+    return;
+  cairo_region_get_rectangle (region, line + 1, &next);
+  if (next.y == ret_area->y + ret_area->height + 1)
+    ret_area->height++;
+}
+
 static void
 snapshot_selection (LinnetContentText *self, GtkSnapshot *snapshot)
 {
@@ -253,7 +276,7 @@ snapshot_selection (LinnetContentText *self, GtkSnapshot *snapshot)
     {
       cairo_rectangle_int_t area;
 
-      cairo_region_get_rectangle (region, i, &area);
+      get_line (region, i, &area);
       gtk_snapshot_append_color (snapshot, &color,
                                  &GRAPHENE_RECT_INIT ((float) area.x, (float) area.y,
                                                       (float) area.width, (float) area.height));
@@ -314,11 +337,11 @@ linnet_content_text_init (LinnetContentText *self)
 
   self->label = GTK_LABEL (label);
   self->scale = 1;
-  self->size_width = -1;
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->label, 0);
   gtk_label_set_yalign (self->label, 0);
+  update_attributes (self);
   gtk_widget_add_css_class (label, "content");
   g_signal_connect (label, "activate-link", G_CALLBACK (on_activate_link), self);
   gtk_widget_set_parent (label, GTK_WIDGET (self));

@@ -453,6 +453,7 @@ static void
 copy_selection (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   linnet_selection_copy (LINNET_MESSAGES_PANE (widget)->selection);
+  gtk_widget_activate_action (widget, "win.toast", "s", _ ("Copied"));
 }
 
 LinnetSelection *

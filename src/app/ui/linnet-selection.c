@@ -208,13 +208,10 @@ linnet_selection_dup_text (LinnetSelection *self)
 void
 linnet_selection_copy (LinnetSelection *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self->timeline);
   g_autofree char *text = linnet_selection_dup_text (self);
 
-  if (text == NULL)
-    return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  gtk_widget_activate_action (widget, "win.toast", "s", _ ("Copied"));
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->timeline)), text);
 }
 
 /* For the middle button. */
