@@ -409,6 +409,17 @@ test_selection_survives_scrolling (Fixture *f, gconstpointer user_data)
   g_assert_true (is_shown_selected (f, "message 58"));
 }
 
+/* A place inside a letter, as after an edit, is its beginning. */
+static void
+test_selection_cuts_no_letter (Fixture *f, gconstpointer user_data)
+{
+  fake_backend_add_message (f->demo.backend, "Mei Lin", "Mei Lin", "好的，明天见",
+                            demo_time (0, 12, 0));
+  open_filled (f, 0);
+  linnet_selection_set (f->selection, find (f, "好的，明天见"), 1, find (f, "好的，明天见"), 8);
+  assert_selected (f, "好的");
+}
+
 static void
 test_selection_ends_with_the_conversation (Fixture *f, gconstpointer user_data)
 {
@@ -520,6 +531,7 @@ main (int argc, char **argv)
   ADD ("selection-counts-what-has-text", test_selection_counts_what_has_text);
   ADD ("selection-of-days-has-dates", test_selection_of_days_has_dates);
   ADD ("selection-survives-scrolling", test_selection_survives_scrolling);
+  ADD ("selection-cuts-no-letter", test_selection_cuts_no_letter);
   ADD ("selection-ends-with-the-conversation", test_selection_ends_with_the_conversation);
   ADD ("selection-copies-what-is-shown", test_selection_copies_what_is_shown);
   ADD ("selection-words", test_selection_words);

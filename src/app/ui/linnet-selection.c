@@ -143,14 +143,24 @@ linnet_selection_is_empty (LinnetSelection *self)
 
 /* --- copying it --- */
 
+/* Where a letter begins, at or before a byte: the text may have changed since. */
+static int
+find_letter (const char *text, int length, int index)
+{
+  index = CLAMP (index, 0, length);
+  while (index > 0 && index < length && (text[index] & 0xC0) == 0x80)
+    index--;
+  return index;
+}
+
 static char *
 dup_part (LinnetMessage *message, int start, int end)
 {
   g_autofree char *shown = linnet_text_from_markup (linnet_message_get_markup (message));
   int length = (int) strlen (shown);
+  int from = find_letter (shown, length, start);
 
-  start = MIN (start, length);
-  return g_strndup (shown + start, (gsize) (MIN (end, length) - start));
+  return g_strndup (shown + from, (gsize) (find_letter (shown, length, end) - from));
 }
 
 static gboolean
