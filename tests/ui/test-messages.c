@@ -61,6 +61,15 @@ tear_down (Fixture *f, gconstpointer user_data)
   demo_close (&f->demo);
 }
 
+static LinnetMessage *
+find (Fixture *f, const char *text)
+{
+  for (guint i = 0; i < linnet_message_list_get_n_items (f->list); i++)
+    if (g_str_equal (linnet_message_get_text (linnet_message_list_get (f->list, i)), text))
+      return linnet_message_list_get (f->list, i);
+  g_error ("no message %s", text);
+}
+
 static int
 top_of (Fixture *f, LinnetMessage *message)
 {
@@ -74,11 +83,17 @@ top_of (Fixture *f, LinnetMessage *message)
 }
 
 static void
-scroll_by (Fixture *f, double delta)
+start_scroll (Fixture *f, double delta)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (f->timeline));
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + delta);
+}
+
+static void
+scroll_by (Fixture *f, double delta)
+{
+  start_scroll (f, delta);
   demo_settle (&f->demo);
 }
 
@@ -140,8 +155,8 @@ test_floating_date (Fixture *f, gconstpointer user_data)
   add_messages (f, 100, 0);
   open_filled (f, 0);
   g_assert_false (gtk_revealer_get_reveal_child (GTK_REVEALER (find_date (f))));
-  scroll_by (f, -200);
-  g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (find_date (f))));
+  start_scroll (f, -200);
+  ui_wait_until (gtk_revealer_get_reveal_child (GTK_REVEALER (find_date (f))));
   g_assert_nonnull (ui_find_text (find_date (f), "Today"));
   ui_screenshot (GTK_WIDGET (f->demo.window), "floating-date");
   ui_wait_until (!gtk_revealer_get_reveal_child (GTK_REVEALER (find_date (f))));
@@ -240,19 +255,18 @@ static void
 test_goes_to_what_is_not_loaded (Fixture *f, gconstpointer user_data)
 {
   ImMsg *msg = add_messages (f, 500, 100);
-  GtkWidget *row;
+  GtkWidget *row = NULL;
   int height;
 
   open_filled (f, 0);
   linnet_messages_pane_show_message (f->pane, msg);
-  ui_wait_until (ui_find_class (GTK_WIDGET (f->timeline), "linnet-flash-still") != NULL);
+  ui_wait_until ((row = ui_find_class (GTK_WIDGET (f->timeline), "linnet-flash-still")) != NULL);
+  g_assert_true (linnet_message_row_get_message (LINNET_MESSAGE_ROW (row))
+                 == find (f, "message 100"));
   demo_settle (&f->demo);
-  row = ui_find_class (GTK_WIDGET (f->timeline), "linnet-flash-still");
-  g_assert_nonnull (ui_find_text (row, "message 100"));
   height = gtk_widget_get_height (GTK_WIDGET (f->timeline));
-  g_assert_cmpint (top_of (f, linnet_message_row_get_message (LINNET_MESSAGE_ROW (row))), >=, 0);
-  g_assert_cmpint (top_of (f, linnet_message_row_get_message (LINNET_MESSAGE_ROW (row))), <,
-                   height / 2);
+  g_assert_cmpint (top_of (f, find (f, "message 100")), >=, 0);
+  g_assert_cmpint (top_of (f, find (f, "message 100")), <, height / 2);
   ui_screenshot (GTK_WIDGET (f->demo.window), "jump");
 }
 
@@ -300,15 +314,6 @@ test_scrolls_back_to_the_end (Fixture *f, gconstpointer user_data)
 }
 
 /* --- selection --- */
-
-static LinnetMessage *
-find (Fixture *f, const char *text)
-{
-  for (guint i = 0; i < linnet_message_list_get_n_items (f->list); i++)
-    if (g_str_equal (linnet_message_get_text (linnet_message_list_get (f->list, i)), text))
-      return linnet_message_list_get (f->list, i);
-  g_error ("no message %s", text);
-}
 
 static void
 assert_selected (Fixture *f, const char *expected)
