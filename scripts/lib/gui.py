@@ -293,9 +293,20 @@ class App:
         if not hold:
             self.xdotool("mouseup", "1")
 
+    def extents(self, node):
+        """Where it is in its window, once it stands still."""
+        seen = []
+
+        def is_still():
+            found = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+            seen.append((found.x, found.y, found.width, found.height))
+            return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]
+        wait_for(is_still, 10, "it to stand still")
+        return node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+
     def corner(self, node, left=0.0, top=0.5):
         """A point of it: parts of its width and height."""
-        extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+        extents = self.extents(node)
         return extents.x + int(extents.width * left), extents.y + int(extents.height * top)
 
     def resize(self, width, height):

@@ -99,19 +99,14 @@ class Window(window.WindowCase):
         first, second, third = (app.find("label", name=text, start=timeline) for text in texts)
         composer = app.find("text", name=f"Message {bob}")
 
-        def height():
-            return composer.queryComponent().getExtents(app.atspi.WINDOW_COORDS).height
-
-        line = height()
-
         def copied():
             app.key("ctrl+c")
-            app.point_and_click(composer)
+            app.point_at(*app.corner(composer, left=0.5))
+            app.xdotool("click", "1")
             app.key("ctrl+v")
             gui.wait_for(lambda: app.text(composer), 10, "what was copied")
             text = app.text(composer)
             app.set_text(composer, "")
-            gui.wait_for(lambda: height() == line, 10, "the composer to shrink")
             return text
 
         app.drag(app.corner(first), app.corner(third, left=1.2))
@@ -144,13 +139,13 @@ class Window(window.WindowCase):
         app.key("ctrl+j")
         newest = app.find("label", name="line 60 of 60", start=timeline)
         app.drag(app.corner(newest, left=1.2), app.corner(timeline, left=0.1, top=0.005), hold=True)
-        app.find("label", name="line 20 of 60", seconds=30)
+        app.find("label", name="line 1 of 60", seconds=60)
         app.xdotool("mouseup", "1")
         app.key("ctrl+c")
         app.point_and_click(composer)
         app.key("ctrl+v")
         gui.wait_for(lambda: "line 60 of 60" in app.text(composer), 10, "what was copied")
-        self.assertIn("line 21 of 60", app.text(composer))
+        self.assertIn("line 2 of 60", app.text(composer))
 
     def test_a_wrong_password_is_explained_at_its_field(self):
         alice = self.user("alice")
