@@ -180,7 +180,9 @@ linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int bas
       return;
     }
   self->is_outdated = TRUE;
-  gdk_frame_clock_request_phase (gtk_widget_get_frame_clock (widget), GDK_FRAME_CLOCK_PHASE_LAYOUT);
+  if (gtk_widget_get_realized (widget)) /* else when it is mapped */
+    gdk_frame_clock_request_phase (gtk_widget_get_frame_clock (widget),
+                                   GDK_FRAME_CLOCK_PHASE_LAYOUT);
 }
 
 /* Before GTK's layout. */
