@@ -284,6 +284,31 @@ class App:
         self.point_at(extents.x + extents.width // 2, extents.y + extents.height // 2, window)
         self.xdotool("click", "1")
 
+    def drag(self, start, end, window=None, hold=False):
+        """From one point to another, in the window's coordinates, with the button held down; hold: and kept down."""
+        self.point_at(*start, window)
+        self.xdotool("mousedown", "1")
+        for step in range(1, 9):
+            self.point_at(*(a + (b - a) * step // 8 for a, b in zip(start, end)), window)
+        if not hold:
+            self.xdotool("mouseup", "1")
+
+    def extents(self, node):
+        """Where it is in its window, once it stands still."""
+        seen = []
+
+        def is_still():
+            found = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+            seen.append((found.x, found.y, found.width, found.height))
+            return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]
+        wait_for(is_still, 10, "it to stand still")
+        return node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+
+    def corner(self, node, left=0.0, top=0.5):
+        """A point of it: parts of its width and height."""
+        extents = self.extents(node)
+        return extents.x + int(extents.width * left), extents.y + int(extents.height * top)
+
     def resize(self, width, height):
         self.xdotool("windowsize", "--sync", self.window(), str(width), str(height))
 

@@ -3,6 +3,7 @@
 """What scripts/tour does: the real application, page by page, against a real Prosody; one picture each."""
 
 import argparse
+import os
 import pathlib
 import shutil
 import sys
@@ -126,6 +127,12 @@ class Tour:
         app.press(name="Send")
         app.find(contains=text[:30])
 
+    def select(self, app, first, last):
+        """From the middle of one message into another, with the mouse."""
+        # the conversation's row shows the last one, too, and comes before
+        start, end = (app.all("label", name=text)[-1] for text in (first, last))
+        app.drag(app.corner(start, left=0.5), app.corner(end, left=0.4, top=0.8))
+
     def conversation_pages(self):
         for name, text in PEOPLE:
             with peer.Peer(self.server, name, name) as sender:
@@ -143,12 +150,19 @@ class Tour:
                     bob.send("alice@localhost", text, markable=True)
                     app.find(contains=text[:30])
             self.picture(app, "conversation")
+            self.select(app, TALK[1][1], TALK[4][1])
+            self.picture(app, "selection")
+            app.key("Escape")
             bob.send_state("alice@localhost", "composing")
             app.find(contains="typing…")
             self.picture(app, "typing", moving=True)
             bob.send_many("alice@localhost", [f"{number} of 150: {LONG[:number % 90 + 10]}" for number in range(1, 151)])
             app.find(contains="150 of 150", seconds=30)
             self.picture(app, "long-history")
+            app.point_at(*app.corner(app.find("list", name="Messages"), left=0.5))
+            app.xdotool("click", "--repeat", "6", "--delay", "40", "4")
+            self.picture(app, "floating-date", moving=True)
+            app.key("ctrl+j")
             field = app.find("text", name="Message bob")
             app.point_and_click(field)
             app.set_text(field, "A draft that waits")
@@ -198,6 +212,9 @@ class Tour:
             app.point_and_click(row)
             app.find("label", name=LAST)
             self.picture(app, name)
+            if name in ("dark", "high-contrast", "right-to-left", "narrow"):
+                self.select(app, TALK[4][1], LAST)
+                self.picture(app, f"{name}-selection")
             app.stop()
 
     def lasting_states(self):
@@ -226,6 +243,7 @@ def main():
     parser.add_argument("directory", type=pathlib.Path)
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
+    os.environ["IMSDK_LIB"] = str(options.build / "src" / "sdk" / "libimsdk.so")
     Tour(options.build, options.directory).run()
     return 0
 

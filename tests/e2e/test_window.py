@@ -87,6 +87,66 @@ class Window(window.WindowCase):
         app.press(name="Newest Message")
         app.find("list item", contains=f"{MANY} of {MANY}")
 
+    def test_text_is_selected_across_messages(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        friend = self.peer(bob)
+        texts = ["The first of three", "the second one", "and the third, which ends it"]
+        friend.send_many(self.server.address(alice), texts)
+        app = self.open()
+        self.sign_in(app, alice)
+        app.point_and_click(app.find(contains=f"{bob}, "))
+        timeline = app.find("list", name="Messages")
+        first, second, third = (app.find("label", name=text, start=timeline) for text in texts)
+        composer = app.find("text", name=f"Message {bob}")
+
+        def copied():
+            app.key("ctrl+c")
+            app.point_at(*app.corner(composer, left=0.5))
+            app.xdotool("click", "1")
+            app.key("ctrl+v")
+            gui.wait_for(lambda: app.text(composer), 10, "what was copied")
+            text = app.text(composer)
+            app.set_text(composer, "")
+            return text
+
+        app.drag(app.corner(first), app.corner(third, left=1.2))
+        lines = copied().strip().split("\n")
+        self.assertEqual([line.split(": ", 1)[1] for line in lines], texts)
+        for line in lines:
+            self.assertRegex(line, rf"^\[\d+:\d\d\] {bob}: ")
+
+        app.drag(app.corner(second), app.corner(second, left=1.2))
+        self.assertEqual(copied(), texts[1], "one message alone, without name")
+
+        def copied_after(clicks, node, left):
+            app.point_at(*app.corner(node, left=left))
+            app.xdotool("click", "--repeat", str(clicks), "--delay", "20", "1")
+            return copied()
+
+        # a machine that is busy takes quick clicks for slow ones
+        gui.wait_for(lambda: copied_after(2, first, 0.05) == "The", 30, "a word by a double click")
+        gui.wait_for(lambda: copied_after(3, second, 0.5) == texts[1], 30, "the message by a third click")
+
+    def test_dragging_to_the_edge_scrolls(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        friend = self.peer(bob)
+        friend.send_many(self.server.address(alice), [f"line {number} of 60" for number in range(1, 61)])
+        app = self.open()
+        self.sign_in(app, alice)
+        app.point_and_click(app.find(contains=f"{bob}, "))
+        composer = app.find("text", name=f"Message {bob}")
+        timeline = app.find("list", name="Messages")
+        app.key("ctrl+j")
+        newest = app.find("label", name="line 60 of 60", start=timeline)
+        app.drag(app.corner(newest, left=1.2), app.corner(timeline, left=0.1, top=0.005), hold=True)
+        app.find("label", name="line 1 of 60", seconds=60)
+        app.xdotool("mouseup", "1")
+        app.key("ctrl+c")
+        app.point_and_click(composer)
+        app.key("ctrl+v")
+        gui.wait_for(lambda: "line 60 of 60" in app.text(composer), 10, "what was copied")
+        self.assertIn("line 2 of 60", app.text(composer))
+
     def test_a_wrong_password_is_explained_at_its_field(self):
         alice = self.user("alice")
         app = self.open()

@@ -241,6 +241,23 @@ test_isolate_and_color (void)
   g_assert_cmpint (linnet_text_name_color ("Mei Lin"), ==, (int) (g_str_hash ("Mei Lin") % 14) + 1);
 }
 
+/* What the markup shows, byte by byte: selections count in it. */
+static void
+test_text_of_markup (void)
+{
+  static const char *const texts[]
+      = { "",          "plain",       "2 < 3 & \"4\" > '1'",
+          "a\n\nb\tc", "好的 🙂", "see https://example.org/?a=1&b=2, mail me@example.org" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *markup = linnet_text_to_markup (texts[i]);
+      g_autofree char *shown = linnet_text_from_markup (markup);
+
+      g_assert_cmpstr (shown, ==, texts[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/models/text/lines", test_lines);
   g_test_add_func ("/models/text/names", test_names);
   g_test_add_func ("/models/text/isolate-and-color", test_isolate_and_color);
+  g_test_add_func ("/models/text/text-of-markup", test_text_of_markup);
   return g_test_run ();
 }

@@ -746,15 +746,32 @@ test_flash (Fixture *f, gconstpointer user_data)
       !gtk_widget_has_css_class (linnet_timeline_get_row (f->timeline, 20), "linnet-flash-still"));
 }
 
+typedef struct
+{
+  Fixture *f;
+  int top; /* of row 199, when the first frame is drawn; G_MININT before */
+} FirstFrame;
+
+static void
+note_top (GdkFrameClock *clock, FirstFrame *frame)
+{
+  if (frame->top == G_MININT)
+    frame->top = top_of (frame->f, 199);
+}
+
 static void
 test_animated_append (Fixture *f, gconstpointer user_data)
 {
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (f->window));
+  FirstFrame frame = { f, G_MININT };
   int top = top_of (f, 199);
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
   splice (f, 200, 0, 1);
-  ui_wait_frames (GTK_WIDGET (f->window), 1);
-  g_assert_cmpint (top_of (f, 199), >, top - item_at (f, 200)->height);
+  g_signal_connect (clock, "paint", G_CALLBACK (note_top), &frame);
+  ui_wait_until (frame.top != G_MININT);
+  g_signal_handlers_disconnect_by_data (clock, &frame);
+  g_assert_cmpint (frame.top, ==, top); /* it begins where it was */
   ui_wait_until (top_of (f, 199) == top - item_at (f, 200)->height);
   check_rows (f);
   linnet_timeline_scroll_to (f->timeline, 194, 0.5, FALSE);
@@ -922,6 +939,14 @@ is_start_in_view (Fixture *f)
   return linnet_timeline_get_row (f->timeline, 0) != NULL && top_of (f, 0) == 6;
 }
 
+/* All of it is in view, and stands at the bottom. */
+static gboolean
+is_short (Fixture *f)
+{
+  return linnet_timeline_get_row (f->timeline, 0) != NULL && top_of (f, 0) > 6
+         && is_end_in_view (f);
+}
+
 /* Nothing but the ends of the list may move it: there is nothing empty beyond them. */
 static void
 check_place (Fixture *f, guint position, int top)
@@ -933,7 +958,7 @@ check_place (Fixture *f, guint position, int top)
   if (moved > 0)
     g_assert_true (is_end_in_view (f));
   else if (moved < 0)
-    g_assert_true (is_start_in_view (f));
+    g_assert_true (is_start_in_view (f) || is_short (f));
 }
 
 static void
@@ -1076,8 +1101,8 @@ edit_jump (Edits *edits)
   free_height = gtk_widget_get_height (GTK_WIDGET (f->timeline)) - 6
                 - gtk_widget_get_height (linnet_timeline_get_row (f->timeline, position));
   top = (int) rint (MAX (free_height, 0) * align);
-  /* Above the first row there is a little room. */
-  check_place (f, position, position == 0 ? MAX (top, 6) : top);
+  /* Above the first row there is a little room, when its top is asked for. */
+  check_place (f, position, position == 0 && align == 0 ? 6 : top);
 }
 
 static void

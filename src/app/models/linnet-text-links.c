@@ -608,3 +608,30 @@ linnet_text_to_markup (const char *text)
   append_escaped (markup, clean + done, strlen (clean) - done);
   return g_string_free (markup, FALSE);
 }
+
+static void
+on_text (GMarkupParseContext *context,
+         const char *text,
+         gsize length,
+         gpointer user_data,
+         GError **error)
+{
+  g_string_append_len (user_data, text, (gssize) length);
+}
+
+char *
+linnet_text_from_markup (const char *markup)
+{
+  static const GMarkupParser parser = { .text = on_text };
+  g_autoptr (GMarkupParseContext) context = NULL;
+  GString *text;
+
+  g_return_val_if_fail (markup != NULL, NULL);
+
+  text = g_string_new (NULL);
+  context = g_markup_parse_context_new (&parser, 0, text, NULL);
+  g_markup_parse_context_parse (context, "<text>", -1, NULL);
+  g_markup_parse_context_parse (context, markup, -1, NULL);
+  g_markup_parse_context_parse (context, "</text>", -1, NULL);
+  return g_string_free (text, FALSE);
+}

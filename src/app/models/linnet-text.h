@@ -25,6 +25,8 @@ GPtrArray *linnet_text_find_links (const char *text);
 
 /* Pango markup: everything escaped, links as <a href="…">. Always valid markup. */
 char *linnet_text_to_markup (const char *text);
+/* The text that such markup shows. Transfer full. */
+char *linnet_text_from_markup (const char *markup);
 
 /* Is this address one we open: the five schemes above, nothing else, no control characters. */
 gboolean linnet_text_is_safe_uri (const char *uri);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "linnet-bubble.h"
 
-#include "linnet-content-text.h"
 #include "linnet-ticks.h"
 
 #include <glib/gi18n.h>
@@ -230,14 +229,11 @@ linnet_bubble_set_text_scale (LinnetBubble *self, double scale)
   linnet_content_text_set_scale (LINNET_CONTENT_TEXT (self->content), scale);
 }
 
-char *
-linnet_bubble_dup_text (LinnetBubble *self, LinnetMessage *message)
+LinnetContentText *
+linnet_bubble_get_content (LinnetBubble *self)
 {
-  char *selection;
-
   g_return_val_if_fail (LINNET_IS_BUBBLE (self), NULL);
-  selection = linnet_content_text_dup_selection (LINNET_CONTENT_TEXT (self->content));
-  return selection != NULL ? selection : g_strdup (linnet_message_get_text (message));
+  return LINNET_CONTENT_TEXT (self->content);
 }
 
 const char *

@@ -3,6 +3,7 @@
  * fit. As wide as it needs to be. Main thread. */
 #pragma once
 
+#include "linnet-content-text.h"
 #include "linnet-message.h"
 #include <gtk/gtk.h>
 
@@ -18,7 +19,7 @@ void linnet_bubble_set_text_scale (LinnetBubble *self, double scale);
 /* How wide it is when it may be so wide. */
 int linnet_bubble_get_width (LinnetBubble *self, int max_width);
 
-/* What Copy copies: the selection, or all of the text. Transfer full. */
-char *linnet_bubble_dup_text (LinnetBubble *self, LinnetMessage *message);
+/* Borrowed. */
+LinnetContentText *linnet_bubble_get_content (LinnetBubble *self);
 /* The link under the pointer or the cursor, or NULL; borrowed. */
 const char *linnet_bubble_get_link (LinnetBubble *self);

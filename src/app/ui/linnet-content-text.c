@@ -3,6 +3,8 @@
 
 #include "linnet-text.h"
 
+#include <string.h>
+
 struct _LinnetContentText
 {
   GtkWidget parent_instance;
@@ -11,6 +13,7 @@ struct _LinnetContentText
   char *markup; /* owned */
   double scale;
   gboolean is_rtl;
+  int selection_start, selection_end; /* bytes; empty when equal */
 
   /* The last answer of measure_lines, as long as text, width and fonts are the same. */
   LinnetTextSize size;
@@ -138,33 +141,154 @@ linnet_content_text_set_markup (LinnetContentText *self, const char *markup, gbo
   gtk_label_set_markup (self->label, markup);
 }
 
+/* No hyphens where a long word is broken: they would look like a part of the address it mostly is.
+ */
+static void
+update_attributes (LinnetContentText *self)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (self->scale));
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->label, attributes);
+  self->size_width = -1;
+}
+
 void
 linnet_content_text_set_scale (LinnetContentText *self, double scale)
 {
-  g_autoptr (PangoAttrList) attributes = NULL;
-
   g_return_if_fail (LINNET_IS_CONTENT_TEXT (self));
+
   if (self->scale == scale)
     return;
   self->scale = scale;
-  self->size_width = -1;
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
-  gtk_label_set_attributes (self->label, attributes);
+  update_attributes (self);
 }
 
-char *
-linnet_content_text_dup_selection (LinnetContentText *self)
-{
-  const char *text;
-  int start;
-  int end;
+/* --- selection --- */
 
-  g_return_val_if_fail (LINNET_IS_CONTENT_TEXT (self), NULL);
-  if (!gtk_label_get_selection_bounds (self->label, &start, &end))
-    return NULL;
-  text = gtk_label_get_text (self->label);
-  return g_utf8_substring (text, start, end);
+void
+linnet_content_text_select (LinnetContentText *self, int start, int end)
+{
+  g_return_if_fail (LINNET_IS_CONTENT_TEXT (self));
+
+  if (self->selection_start == start && self->selection_end == end)
+    return;
+  self->selection_start = start;
+  self->selection_end = end;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+linnet_content_text_has_selection (LinnetContentText *self)
+{
+  g_return_val_if_fail (LINNET_IS_CONTENT_TEXT (self), FALSE);
+  return self->selection_start < self->selection_end;
+}
+
+int
+linnet_content_text_find_index (LinnetContentText *self, double x, double y)
+{
+  PangoLayout *layout;
+  int length;
+  int index;
+  int trailing;
+  int left;
+  int top;
+
+  g_return_val_if_fail (LINNET_IS_CONTENT_TEXT (self), 0);
+
+  layout = gtk_label_get_layout (self->label);
+  length = (int) strlen (pango_layout_get_text (layout));
+  if (y < 0 || y >= gtk_widget_get_height (GTK_WIDGET (self)))
+    return y < 0 ? 0 : length;
+  gtk_label_get_layout_offsets (self->label, &left, &top);
+  pango_layout_xy_to_index (layout, (int) (x - left) * PANGO_SCALE, (int) (y - top) * PANGO_SCALE,
+                            &index, &trailing);
+  for (const char *text = pango_layout_get_text (layout); trailing > 0 && index < length;
+       trailing--)
+    index = (int) (g_utf8_next_char (text + index) - text);
+  return index;
+}
+
+void
+linnet_content_text_find_word (LinnetContentText *self, int index, int *ret_start, int *ret_end)
+{
+  PangoLayout *layout;
+  const PangoLogAttr *attributes;
+  const char *text;
+  int n_attributes;
+  int first;
+  int last;
+
+  g_return_if_fail (LINNET_IS_CONTENT_TEXT (self));
+
+  layout = gtk_label_get_layout (self->label);
+  text = pango_layout_get_text (layout);
+  attributes = pango_layout_get_log_attrs_readonly (layout, &n_attributes);
+  first = (int) g_utf8_pointer_to_offset (text, text + index);
+  /* Behind a word it is that word. */
+  if (first > 0 && !attributes[first].is_word_start)
+    first--;
+  while (first > 0 && !attributes[first].is_word_start && !attributes[first].is_word_end)
+    first--;
+  last = first + 1;
+  while (last < n_attributes - 1 && !attributes[last].is_word_start
+         && !attributes[last].is_word_end)
+    last++;
+  last = MIN (last, n_attributes - 1);
+  *ret_start = (int) (g_utf8_offset_to_pointer (text, first) - text);
+  *ret_end = (int) (g_utf8_offset_to_pointer (text, last) - text);
+}
+
+/* Lines of a fraction of a pixel leave a hair between them: down to the next one's top. */
+static void
+get_line (cairo_region_t *region, int line, cairo_rectangle_int_t *ret_area)
+{
+  cairo_rectangle_int_t next;
+
+  cairo_region_get_rectangle (region, line, ret_area);
+  if (line + 1 == cairo_region_num_rectangles (region))
+    return;
+  cairo_region_get_rectangle (region, line + 1, &next);
+  if (next.y == ret_area->y + ret_area->height + 1)
+    ret_area->height++;
+}
+
+static void
+snapshot_selection (LinnetContentText *self, GtkSnapshot *snapshot)
+{
+  PangoLayout *layout = gtk_label_get_layout (self->label);
+  int length = (int) strlen (pango_layout_get_text (layout));
+  int range[2] = { self->selection_start, MIN (self->selection_end, length) };
+  cairo_region_t *region;
+  GdkRGBA color;
+  int x;
+  int y;
+
+  if (range[0] >= range[1]
+      || !gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                                          "linnet_selection", &color))
+    return;
+  gtk_label_get_layout_offsets (self->label, &x, &y);
+  region = gdk_pango_layout_get_clip_region (layout, x, y, range, 1);
+  for (int i = 0; i < cairo_region_num_rectangles (region); i++)
+    {
+      cairo_rectangle_int_t area;
+
+      get_line (region, i, &area);
+      gtk_snapshot_append_color (snapshot, &color,
+                                 &GRAPHENE_RECT_INIT ((float) area.x, (float) area.y,
+                                                      (float) area.width, (float) area.height));
+    }
+  cairo_region_destroy (region);
+}
+
+static void
+linnet_content_text_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  snapshot_selection (LINNET_CONTENT_TEXT (widget), snapshot);
+  GTK_WIDGET_CLASS (linnet_content_text_parent_class)->snapshot (widget, snapshot);
 }
 
 const char *
@@ -203,6 +327,7 @@ linnet_content_text_class_init (LinnetContentTextClass *klass)
   widget_class->get_request_mode = linnet_content_text_get_request_mode;
   widget_class->measure = linnet_content_text_measure;
   widget_class->size_allocate = linnet_content_text_size_allocate;
+  widget_class->snapshot = linnet_content_text_snapshot;
 }
 
 static void
@@ -212,15 +337,15 @@ linnet_content_text_init (LinnetContentText *self)
 
   self->label = GTK_LABEL (label);
   self->scale = 1;
-  self->size_width = -1;
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->label, 0);
   gtk_label_set_yalign (self->label, 0);
-  gtk_label_set_selectable (self->label, TRUE);
+  update_attributes (self);
   gtk_widget_add_css_class (label, "content");
   g_signal_connect (label, "activate-link", G_CALLBACK (on_activate_link), self);
   gtk_widget_set_parent (label, GTK_WIDGET (self));
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "text");
 }
 
 GtkWidget *

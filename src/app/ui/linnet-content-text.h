@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text of a message: selectable, with links. Knows how wide it really is when wrapped, and
- * where its last line ends, so that the bubble fits tightly and the time stands on that line.
- * Main thread. */
+/* The text of a message, with links; shows which part of it is selected (linnet-selection.h). Knows
+ * how wide it really is when wrapped, and where its last line ends, so that the bubble fits tightly
+ * and the time stands on that line. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -27,7 +27,14 @@ void linnet_content_text_measure_lines (LinnetContentText *self,
                                         int max_width,
                                         LinnetTextSize *ret_size);
 
-/* The selected part, or NULL. Transfer full. */
-char *linnet_content_text_dup_selection (LinnetContentText *self);
+/* Shows this part as selected, in bytes of the text; more than there are: to the end. */
+void linnet_content_text_select (LinnetContentText *self, int start, int end);
+gboolean linnet_content_text_has_selection (LinnetContentText *self);
+/* The place between two letters next to a point, a byte of the text: above it 0, below it the end.
+ */
+int linnet_content_text_find_index (LinnetContentText *self, double x, double y);
+/* The word (or the blanks) around such a place. */
+void
+linnet_content_text_find_word (LinnetContentText *self, int index, int *ret_start, int *ret_end);
 /* The link under the pointer or the cursor, or NULL; borrowed. */
 const char *linnet_content_text_get_link (LinnetContentText *self);

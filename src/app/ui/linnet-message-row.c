@@ -32,10 +32,11 @@ struct _LinnetMessageRow
   LinnetMessage *message;           /* owned, NULL when unbound */
   gulong notify_id;
 
+  GtkWidget *bubble;
+  /* Few rows need these: NULL until a message does. */
   GtkWidget *day;
   GtkWidget *divider;
-  GtkWidget *avatar; /* nullable until a group needs it */
-  GtkWidget *bubble;
+  GtkWidget *avatar;
   GtkWidget *mark;
   GtkWidget *failure; /* box of: */
   GtkWidget *reason;
@@ -73,6 +74,12 @@ is_own (LinnetMessageRow *self)
   return self->message != NULL && linnet_message_get_is_own (self->message);
 }
 
+static gboolean
+is_shown (GtkWidget *part)
+{
+  return part != NULL && gtk_widget_should_layout (part);
+}
+
 static int
 measure_height (GtkWidget *child, int width)
 {
@@ -103,7 +110,7 @@ lay_out_column (LinnetMessageRow *self, int width, Layout *layout)
     layout->bubble_max = layout->column_width - space;
   else
     layout->bubble_max = layout->column_width * 86 / 100;
-  if (gtk_widget_should_layout (self->mark))
+  if (is_shown (self->mark))
     layout->bubble_max = MIN (layout->bubble_max, layout->column_width - MARK_SIZE - FAILURE_GAP);
 }
 
@@ -115,14 +122,14 @@ lay_out (LinnetMessageRow *self, int width, Layout *ret_layout)
   int y = 0;
 
   lay_out_column (self, width, &layout);
-  if (gtk_widget_should_layout (self->day))
+  if (is_shown (self->day))
     {
       layout.day_y = y + DAY_GAP;
       layout.day_height = measure_height (self->day, -1);
       y = layout.day_y + layout.day_height;
       gap = DAY_GAP;
     }
-  if (gtk_widget_should_layout (self->divider))
+  if (is_shown (self->divider))
     {
       layout.divider_y = y + DIVIDER_ABOVE;
       layout.divider_height = measure_height (self->divider, layout.column_width);
@@ -132,7 +139,7 @@ lay_out (LinnetMessageRow *self, int width, Layout *ret_layout)
   layout.bubble_y = y + gap;
   layout.bubble_height = measure_height (self->bubble, layout.bubble_max);
   y = layout.bubble_y + layout.bubble_height;
-  if (gtk_widget_should_layout (self->failure))
+  if (is_shown (self->failure))
     {
       layout.failure_y = y + FAILURE_GAP;
       layout.failure_height = measure_height (self->failure, layout.column_width);
@@ -173,7 +180,7 @@ allocate (LinnetMessageRow *self, GtkWidget *child, int x, int y, int width, int
 {
   GtkAllocation area = { x, y, width, height };
 
-  if (child == NULL || !gtk_widget_should_layout (child))
+  if (!is_shown (child))
     return;
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     area.x = gtk_widget_get_width (GTK_WIDGET (self)) - x - width;
@@ -205,7 +212,7 @@ linnet_message_row_size_allocate (GtkWidget *widget, int width, int height, int 
   if (is_own (self))
     x = layout.column + layout.column_width - bubble_width;
 
-  if (gtk_widget_should_layout (self->day))
+  if (is_shown (self->day))
     {
       int day_width = MIN (natural_width (self->day), layout.column_width);
       allocate (self, self->day, layout.column + (layout.column_width - day_width) / 2,
@@ -213,13 +220,13 @@ linnet_message_row_size_allocate (GtkWidget *widget, int width, int height, int 
     }
   allocate (self, self->divider, layout.column, layout.divider_y, layout.column_width,
             layout.divider_height);
-  if (self->avatar != NULL && gtk_widget_should_layout (self->avatar))
+  if (is_shown (self->avatar))
     {
       measure_height (self->avatar, -1);
       allocate (self, self->avatar, layout.column, layout.bubble_y, AVATAR_SIZE, AVATAR_SIZE);
     }
   allocate (self, self->bubble, x, layout.bubble_y, bubble_width, layout.bubble_height);
-  if (gtk_widget_should_layout (self->mark))
+  if (is_shown (self->mark))
     {
       int mark_height = measure_height (self->mark, -1);
       allocate (self, self->mark, x - MARK_SIZE - FAILURE_GAP,
@@ -239,7 +246,100 @@ linnet_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     GTK_WIDGET_CLASS (linnet_message_row_parent_class)->snapshot (widget, snapshot);
 }
 
+/* --- parts that few rows need --- */
+
+/* Parts stand in the order in which they are read. */
+static GtkWidget *
+add_part (LinnetMessageRow *self, GtkWidget *part, GtkWidget *before)
+{
+  gtk_widget_insert_before (part, GTK_WIDGET (self), before);
+  return part;
+}
+
+static GtkWidget *
+build_day (void)
+{
+  GtkWidget *day = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (day, "linnet-day");
+  gtk_widget_add_css_class (day, "caption-heading");
+  return day;
+}
+
+static GtkWidget *
+build_divider (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ ("New messages"));
+
+  gtk_widget_add_css_class (box, "linnet-unread-divider");
+  gtk_widget_add_css_class (label, "caption-heading");
+  for (guint i = 0; i < 3; i++)
+    {
+      GtkWidget *part = i == 1 ? label : gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+      gtk_widget_set_valign (part, GTK_ALIGN_CENTER);
+      gtk_widget_set_hexpand (part, i != 1);
+      gtk_box_append (GTK_BOX (box), part);
+    }
+  return box;
+}
+
+static GtkWidget *
+build_failure_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "linnet-small-pill");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+static void
+build_failure (LinnetMessageRow *self)
+{
+  self->failure = add_part (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), NULL);
+  self->reason = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->reason), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->reason), 1);
+  gtk_label_set_width_chars (GTK_LABEL (self->reason), 12);
+  gtk_widget_set_hexpand (self->reason, TRUE);
+  gtk_widget_add_css_class (self->reason, "caption");
+  gtk_widget_add_css_class (self->reason, "error");
+  gtk_box_append (GTK_BOX (self->failure), self->reason);
+  gtk_box_append (GTK_BOX (self->failure), build_failure_button (_ ("Retry"), "message.retry"));
+  gtk_box_append (GTK_BOX (self->failure), build_failure_button (_ ("Discard"), "message.discard"));
+
+  self->mark = add_part (self, gtk_label_new ("!"), self->bubble);
+  gtk_widget_add_css_class (self->mark, "linnet-badge");
+  gtk_widget_add_css_class (self->mark, "failed");
+}
+
 /* --- what it shows --- */
+
+static void
+update_day (LinnetMessageRow *self)
+{
+  const char *day = linnet_message_get_day_label (self->message);
+
+  if (day != NULL && self->day == NULL)
+    self->day = add_part (self, build_day (), gtk_widget_get_first_child (GTK_WIDGET (self)));
+  if (self->day == NULL)
+    return;
+  gtk_widget_set_visible (self->day, day != NULL);
+  gtk_label_set_text (GTK_LABEL (self->day), day != NULL ? day : "");
+}
+
+static void
+update_divider (LinnetMessageRow *self)
+{
+  gboolean shows = linnet_message_get_is_first_unread (self->message);
+
+  if (shows && self->divider == NULL)
+    self->divider = add_part (self, build_divider (), self->bubble);
+  if (self->divider != NULL)
+    gtk_widget_set_visible (self->divider, shows);
+}
 
 static void
 update_avatar (LinnetMessageRow *self)
@@ -249,7 +349,7 @@ update_avatar (LinnetMessageRow *self)
   if (shows && self->avatar == NULL)
     {
       self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
-      gtk_widget_set_parent (self->avatar, GTK_WIDGET (self));
+      add_part (self, self->avatar, self->bubble);
     }
   if (self->avatar == NULL)
     return;
@@ -265,10 +365,12 @@ update_failure (LinnetMessageRow *self)
   const char *failure = linnet_message_get_failure (self->message);
   g_autofree char *text = NULL;
 
+  if (is_failed && self->failure == NULL)
+    build_failure (self);
+  if (self->failure == NULL)
+    return;
   gtk_widget_set_visible (self->mark, is_failed);
   gtk_widget_set_visible (self->failure, is_failed);
-  if (!is_failed)
-    return;
   /* Translators: why a message was not sent: "Not sent: the message is too long." */
   text = g_strdup_printf (_ ("Not sent: %s"), failure != NULL ? failure : "");
   gtk_label_set_text (GTK_LABEL (self->reason), text);
@@ -278,11 +380,13 @@ static void
 update (LinnetMessageRow *self)
 {
   LinnetMessage *message = self->message;
-  const char *day = linnet_message_get_day_label (message);
 
-  gtk_widget_set_visible (self->day, day != NULL);
-  gtk_label_set_text (GTK_LABEL (self->day), day != NULL ? day : "");
-  gtk_widget_set_visible (self->divider, linnet_message_get_is_first_unread (message));
+  update_day (self);
+  update_divider (self);
+  if (linnet_message_get_starts_group (message))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "first");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "first");
   update_failure (self);
   update_avatar (self);
   linnet_bubble_update (LINNET_BUBBLE (self->bubble), message,
@@ -341,6 +445,13 @@ linnet_message_row_get_message (LinnetMessageRow *self)
 {
   g_return_val_if_fail (LINNET_IS_MESSAGE_ROW (self), NULL);
   return self->message;
+}
+
+LinnetContentText *
+linnet_message_row_get_content (LinnetMessageRow *self)
+{
+  g_return_val_if_fail (LINNET_IS_MESSAGE_ROW (self), NULL);
+  return linnet_bubble_get_content (LINNET_BUBBLE (self->bubble));
 }
 
 void
@@ -472,12 +583,13 @@ static void
 copy_text (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LinnetMessageRow *self = LINNET_MESSAGE_ROW (widget);
-  g_autofree char *text = NULL;
 
   if (self->message == NULL)
     return;
-  text = linnet_bubble_dup_text (LINNET_BUBBLE (self->bubble), self->message);
-  copy (widget, text);
+  if (linnet_content_text_has_selection (linnet_message_row_get_content (self)))
+    gtk_widget_activate_action (widget, "messages.copy", NULL);
+  else
+    copy (widget, linnet_message_get_text (self->message));
 }
 
 static void
@@ -566,55 +678,6 @@ linnet_message_row_class_init (LinnetMessageRowClass *klass)
                                        "message.details", NULL);
 }
 
-static GtkWidget *
-build_divider (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (_ ("New messages"));
-
-  gtk_widget_add_css_class (box, "linnet-unread-divider");
-  gtk_widget_add_css_class (label, "caption-heading");
-  for (guint i = 0; i < 3; i++)
-    {
-      GtkWidget *part = i == 1 ? label : gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
-      gtk_widget_set_valign (part, GTK_ALIGN_CENTER);
-      gtk_widget_set_hexpand (part, i != 1);
-      gtk_box_append (GTK_BOX (box), part);
-    }
-  return box;
-}
-
-static GtkWidget *
-build_failure_button (const char *label, const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_add_css_class (button, "linnet-small-pill");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  return button;
-}
-
-static void
-build_failure (LinnetMessageRow *self)
-{
-  self->failure = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->reason = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->reason), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->reason), 1);
-  gtk_label_set_width_chars (GTK_LABEL (self->reason), 12);
-  gtk_widget_set_hexpand (self->reason, TRUE);
-  gtk_widget_add_css_class (self->reason, "caption");
-  gtk_widget_add_css_class (self->reason, "error");
-  gtk_box_append (GTK_BOX (self->failure), self->reason);
-  gtk_box_append (GTK_BOX (self->failure), build_failure_button (_ ("Retry"), "message.retry"));
-  gtk_box_append (GTK_BOX (self->failure), build_failure_button (_ ("Discard"), "message.discard"));
-
-  self->mark = gtk_label_new ("!");
-  gtk_widget_add_css_class (self->mark, "linnet-badge");
-  gtk_widget_add_css_class (self->mark, "failed");
-}
-
 static void
 add_gestures (LinnetMessageRow *self)
 {
@@ -636,25 +699,10 @@ static void
 linnet_message_row_init (LinnetMessageRow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GtkWidget *parts[5];
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_add_css_class (widget, "linnet-message");
-
-  self->day = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->day, "linnet-day");
-  gtk_widget_add_css_class (self->day, "caption-heading");
-  self->divider = build_divider ();
-  self->bubble = linnet_bubble_new ();
-  build_failure (self);
-
-  parts[0] = self->day;
-  parts[1] = self->divider;
-  parts[2] = self->mark;
-  parts[3] = self->bubble;
-  parts[4] = self->failure;
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    gtk_widget_set_parent (parts[i], widget);
+  self->bubble = add_part (self, linnet_bubble_new (), NULL);
   add_gestures (self);
 }
 

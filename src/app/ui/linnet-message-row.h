@@ -6,6 +6,7 @@
  * message.copy-link, message.retry, message.discard and message.details. Main thread. */
 #pragma once
 
+#include "linnet-content-text.h"
 #include "linnet-conversation.h"
 #include <gtk/gtk.h>
 
@@ -21,6 +22,8 @@ void linnet_message_row_bind (LinnetMessageRow *self,
 void linnet_message_row_unbind (LinnetMessageRow *self);
 
 LinnetMessage *linnet_message_row_get_message (LinnetMessageRow *self);
+/* Borrowed. */
+LinnetContentText *linnet_message_row_get_content (LinnetMessageRow *self);
 
 /* Size of the text of messages, 1: as the system has it. */
 void linnet_message_row_set_text_scale (LinnetMessageRow *self, double scale);

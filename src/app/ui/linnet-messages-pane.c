@@ -20,6 +20,7 @@ struct _LinnetMessagesPane
   LinnetMessageList *messages;      /* owned, nullable */
   LinnetMessage *fresh;             /* owned, nullable: sent here, not shown yet */
   LinnetSeen *seen;
+  LinnetSelection *selection;
   double text_scale;
   gboolean is_narrow;
   gboolean is_moved; /* the person scrolled since the conversation was opened */
@@ -67,6 +68,7 @@ bind_row (GtkWidget *row, gpointer item, gpointer user_data)
   linnet_message_row_set_text_scale (LINNET_MESSAGE_ROW (row), self->text_scale);
   linnet_message_row_set_narrow (LINNET_MESSAGE_ROW (row), self->is_narrow);
   linnet_message_row_bind (LINNET_MESSAGE_ROW (row), self->conversation, item);
+  linnet_selection_show (self->selection, LINNET_MESSAGE_ROW (row));
   if (item != self->fresh)
     return;
   linnet_message_row_appear (LINNET_MESSAGE_ROW (row));
@@ -348,6 +350,7 @@ leave (LinnetMessagesPane *self)
   hide_date (self);
   show_older (self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->hello), FALSE);
+  linnet_selection_clear (self->selection);
   linnet_timeline_set_model (self->timeline, NULL);
   linnet_seen_set_conversation (self->seen, NULL);
   g_clear_object (&self->fresh);
@@ -447,6 +450,20 @@ linnet_messages_pane_show_message (LinnetMessagesPane *self, ImMsg *msg)
 }
 
 static void
+copy_selection (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  linnet_selection_copy (LINNET_MESSAGES_PANE (widget)->selection);
+  gtk_widget_activate_action (widget, "win.toast", "s", _ ("Copied"));
+}
+
+LinnetSelection *
+linnet_messages_pane_get_selection (LinnetMessagesPane *self)
+{
+  g_return_val_if_fail (LINNET_IS_MESSAGES_PANE (self), NULL);
+  return self->selection;
+}
+
+static void
 update_rows (LinnetMessagesPane *self)
 {
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->timeline)); row != NULL;
@@ -502,6 +519,7 @@ linnet_messages_pane_dispose (GObject *object)
   if (self->timeline != NULL)
     leave (self);
   g_clear_pointer (&self->seen, linnet_seen_free);
+  g_clear_pointer (&self->selection, linnet_selection_free);
   G_OBJECT_CLASS (linnet_messages_pane_parent_class)->dispose (object);
 }
 
@@ -520,6 +538,7 @@ linnet_messages_pane_class_init (LinnetMessagesPaneClass *klass)
 
   gtk_widget_class_install_action (widget_class, "messages.jump", NULL, jump);
   gtk_widget_class_install_action (widget_class, "messages.load-older", NULL, load_older);
+  gtk_widget_class_install_action (widget_class, "messages.copy", NULL, copy_selection);
 
   g_type_ensure (LINNET_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -548,4 +567,5 @@ linnet_messages_pane_init (LinnetMessagesPane *self)
   linnet_timeline_set_rows (self->timeline, &message_rows, self);
   linnet_timeline_set_header (self->timeline, GTK_WIDGET (self->older));
   self->seen = linnet_seen_new (self->timeline);
+  self->selection = linnet_selection_new (self->timeline);
 }

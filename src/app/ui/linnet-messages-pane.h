@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The messages of a conversation: the timeline with what floats above it (date, jump button), what
  * stands at its start (loading, failed, beginning) and what says that it is empty. Opens at the
- * "New messages" divider, else at the end. Actions: messages.jump, messages.load-older. Property
+ * "New messages" divider, else at the end. Actions: messages.jump, messages.load-older,
+ * messages.copy (what is selected). Property
  * "is-scrolled" (read-only, notifies): something is hidden above. Main thread. */
 #pragma once
 
 #include "linnet-conversation.h"
+#include "linnet-selection.h"
 #include "linnet-timeline.h"
 #include <adwaita.h>
 
@@ -26,4 +28,5 @@ void linnet_messages_pane_show_sent (LinnetMessagesPane *self, LinnetMessage *me
 void linnet_messages_pane_show_message (LinnetMessagesPane *self, ImMsg *msg);
 
 /* Borrowed. */
+LinnetSelection *linnet_messages_pane_get_selection (LinnetMessagesPane *self);
 LinnetTimeline *linnet_messages_pane_get_timeline (LinnetMessagesPane *self);

@@ -180,7 +180,9 @@ linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int bas
       return;
     }
   self->is_outdated = TRUE;
-  gdk_frame_clock_request_phase (gtk_widget_get_frame_clock (widget), GDK_FRAME_CLOCK_PHASE_LAYOUT);
+  if (gtk_widget_get_realized (widget)) /* else when it is mapped */
+    gdk_frame_clock_request_phase (gtk_widget_get_frame_clock (widget),
+                                   GDK_FRAME_CLOCK_PHASE_LAYOUT);
 }
 
 /* Before GTK's layout. */
@@ -405,6 +407,17 @@ linnet_timeline_get_visible_range (LinnetTimeline *self, guint *ret_first, guint
   *ret_first = first;
   *ret_last = last;
   return TRUE;
+}
+
+GtkWidget *
+linnet_timeline_get_row_at (LinnetTimeline *self, int y)
+{
+  g_return_val_if_fail (LINNET_IS_TIMELINE (self), NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (y < bottom_of (nth_row (self, i)) + linnet_timeline_get_slide (self))
+      return nth_row (self, i)->widget;
+  return self->rows->len > 0 ? last_row (self)->widget : NULL;
 }
 
 GtkWidget *

@@ -70,6 +70,10 @@ int linnet_timeline_get_distance_to_end (LinnetTimeline *self);
 gboolean
 linnet_timeline_get_visible_range (LinnetTimeline *self, guint *ret_first, guint *ret_last);
 
+/* The widget of the row at, or next to, this distance from the top of the view, borrowed; NULL when
+ * there are no rows. */
+GtkWidget *linnet_timeline_get_row_at (LinnetTimeline *self, int y);
+
 /* The widget of a row, borrowed; NULL when it has none now. */
 GtkWidget *linnet_timeline_get_row (LinnetTimeline *self, guint position);
 
