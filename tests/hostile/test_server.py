@@ -180,6 +180,7 @@ class Sessions(UnderAttack):
         before = self.server.wait_bound()
         self.server.on_stanza = resume
         before.close()
+        self.alice.wait_network(imclient.DISCONNECTED)
         self.server.wait_bound(other_than=before)
         self.assert_unharmed()
 

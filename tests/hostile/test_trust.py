@@ -241,6 +241,10 @@ class Passwords(TrustCase):
 class WellKnown(http.server.BaseHTTPRequestHandler):
     """host-meta, as the server's `answers` say: path → (status, headers, text)"""
 
+    def handle(self):
+        with contextlib.suppress(OSError):  # a handshake that is not finished
+            super().handle()
+
     def do_GET(self):
         status, headers, text = self.server.answers.get(self.path, (404, {}, ""))
         self.send_response(status)
@@ -263,9 +267,10 @@ class Discovery(TrustCase):
         self.pin = subprocess.run(["openssl", "x509", "-in", folder / "certificate", "-noout", "-fingerprint",
                                    "-sha256"], check=True, capture_output=True, text=True).stdout.split("=")[1].strip()
         self.web = http.server.ThreadingHTTPServer(("127.0.0.1", 443), WellKnown)
-        self.web.socket = context.wrap_socket(self.web.socket, server_side=True)
+        # each on a thread of its own: one that does not finish must not stop the others
+        self.web.socket = context.wrap_socket(self.web.socket, server_side=True, do_handshake_on_connect=False)
         self.web.answers = {}
-        threading.Thread(target=self.web.serve_forever, daemon=True).start()
+        threading.Thread(target=self.web.serve_forever, args=(0.05,), daemon=True).start()
         self.addCleanup(lambda: (self.web.shutdown(), self.web.server_close()))
         self.open = self.server(host=harness.NOT_LOOPBACK)
 
@@ -295,7 +300,7 @@ class Discovery(TrustCase):
     def test_a_redirect_to_an_unprotected_page_is_not_followed(self):
         page = http.server.ThreadingHTTPServer((harness.NOT_LOOPBACK, 0), WellKnown)
         page.answers = {"/host-meta": self.name(f"wss://{self.open.host}:{self.open.port}/ws")}
-        threading.Thread(target=page.serve_forever, daemon=True).start()
+        threading.Thread(target=page.serve_forever, args=(0.05,), daemon=True).start()
         self.addCleanup(lambda: (page.shutdown(), page.server_close()))
         target = f"http://{harness.NOT_LOOPBACK}:{page.server_port}/host-meta"
         for name in ("host-meta", "host-meta.json"):
