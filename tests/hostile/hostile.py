@@ -13,6 +13,7 @@ for folder in (ROOT / "scripts" / "lib", ROOT / "tests" / "integration"):
     sys.path.insert(0, str(folder))
 
 import imclient  # noqa: E402
+import process  # noqa: E402
 from server import Hostile  # noqa: E402
 
 LONG = bool(os.environ.get("LINNET_LONG"))
@@ -93,6 +94,13 @@ class UnderAttack(Unharmed, unittest.TestCase):
 
     def say_good(self, text):
         self.server.say(self.server.message(text, sender=GOOD))
+
+    def wait_new_session(self, before):
+        """In the place of the connection `before`. What the client has to say about it is in the failure."""
+        try:
+            self.server.wait_bound(other_than=before)
+        except process.Timeout as timeout:
+            raise process.Timeout(f"{timeout}\n{self.alice.story()}") from timeout
 
     def say(self, *frames):
         self.server.say(*frames)

@@ -55,17 +55,30 @@ class Hostile:
         self.ids = 0
         self.listener = None
         self.port = None
+        self.threads = []
+        self.stopping = False
 
     def start(self):
         self.listener = socket.create_server((self.host, 0))
         self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._run(self._accept)
         return self
 
+    def _run(self, function):
+        thread = threading.Thread(target=function, daemon=True)
+        self.threads.append(thread)
+        thread.start()
+
     def stop(self):
-        self.listener.close()
+        """Nobody may wait on a socket when it is closed: its number is the next one's."""
+        self.stopping = True
+        with contextlib.suppress(OSError):
+            socket.create_connection((self.host, self.port)).close()
         for connection in self.connections:
             connection.close()
+        for thread in self.threads:
+            thread.join(SECONDS)
+        self.listener.close()
 
     def __enter__(self):
         return self.start()
@@ -83,13 +96,13 @@ class Hostile:
 
     def _accept(self):
         while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
+            client, _ = self.listener.accept()
+            if self.stopping:
+                client.close()
                 return
             connection = Connection(self, client)
             self.connections.append(connection)
-            threading.Thread(target=connection.run, daemon=True).start()
+            self._run(connection.run)
 
     def heard(self, text):
         with self.changed:
@@ -154,9 +167,9 @@ class Connection:
         self.nonce = self.first = self.challenge = None
 
     def close(self):
-        for how in (lambda: self.socket.shutdown(socket.SHUT_RDWR), self.socket.close):
-            with contextlib.suppress(OSError):
-                how()
+        """Its thread ends."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
 
     def run(self):
         try:
@@ -170,6 +183,7 @@ class Connection:
             pass
         finally:
             self.close()
+            self.socket.close()
 
     def _shake_hands(self):
         head = b""

@@ -53,7 +53,7 @@ class Frames(UnderAttack):
     def test_a_frame_beyond_all_reason_ends_the_connection_and_not_the_program(self):
         before = self.server.wait_bound()
         before.send_raw(b"\x81\x7f" + (2**62).to_bytes(8, "big"))
-        self.server.wait_bound(other_than=before)
+        self.wait_new_session(before)
         self.assert_unharmed()
 
     def test_a_frame_at_the_limit_is_read(self):
@@ -147,7 +147,7 @@ class Sessions(UnderAttack):
     def reconnects(self, *frames):
         before = self.server.wait_bound()
         self.say(*frames)
-        self.server.wait_bound(other_than=before)
+        self.wait_new_session(before)
         self.alice.wait_network(imclient.DISCONNECTED)
 
     def test_more_is_acknowledged_than_was_sent(self):
@@ -163,7 +163,7 @@ class Sessions(UnderAttack):
         self.server.wait_for(lambda: held, "<r/>")
         self.server.on_stanza = lambda connection, element: False
         held[0].say(f"<a xmlns='{SM}' h='77'/>")
-        self.server.wait_bound(other_than=held[0])
+        self.wait_new_session(held[0])
         self.assertEqual(self.alice.reply(call).code, 0)
         sent = [text for text in self.server.said if "good for bob" in text]
         self.assertEqual(len(sent), 2)
@@ -181,7 +181,7 @@ class Sessions(UnderAttack):
         self.server.on_stanza = resume
         before.close()
         self.alice.wait_network(imclient.DISCONNECTED)
-        self.server.wait_bound(other_than=before)
+        self.wait_new_session(before)
         self.assert_unharmed()
 
     def test_another_address_is_not_bound(self):
