@@ -31,8 +31,7 @@ WEAK void AnnotateIgnoreWritesEnd (const char *file, int line);
 
 #define REAL(name)                                                                                 \
   static __typeof__ (&name) real;                                                                  \
-  if (real == NULL)                                                                                \
-  real = (__typeof__ (&name)) dlsym (RTLD_NEXT, #name)
+  real = real != NULL ? real : (__typeof__ (&name)) dlsym (RTLD_NEXT, #name)
 
 static void
 acquire (gconstpointer address)
