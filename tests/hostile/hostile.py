@@ -19,7 +19,7 @@ from server import Hostile  # noqa: E402
 LONG = bool(os.environ.get("LINNET_LONG"))
 SANITIZED = bool(os.environ.get("LINNET_SANITIZED"))
 SECONDS = 120 if SANITIZED else 40
-MEMORY = (1024 if SANITIZED else 96) * 2**20    # that one attack may leave behind, bytes
+MEMORY = (1024 if SANITIZED else 32) * 2**20    # that one attack may leave behind, bytes
 GOOD = "good@localhost/phone"
 
 
