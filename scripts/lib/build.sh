@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# For sourcing: build DIRECTORY OPTIONS… configures when something changed, builds, and says why when it cannot.
+# For sourcing: build DIRECTORY OPTIONS… configures when something changed, builds, and says why when it cannot;
+# configure DIRECTORY OPTIONS… does not build.
 
 # Debian's own tools and interpreter, whatever else is on the PATH: the packages belong to them.
 export PATH="/usr/bin:/bin:$PATH"
 
 build () {
+  configure "$@" || return 1
+  ninja -C "$1" >"$1/build.log" 2>&1 || build_failed "$1/build.log"
+}
+
+configure () {
   local directory=$1 log=$1/build.log wanted
   shift
   mkdir -p "$directory"
@@ -17,7 +23,6 @@ build () {
       meson setup --wipe "$directory" "$@" >"$log" 2>&1 || build_failed "$log"
   fi || return 1
   printf '%s\n' "$wanted" >"$directory/configured"
-  ninja -C "$directory" >"$log" 2>&1 || build_failed "$log"
 }
 
 build_failed () {

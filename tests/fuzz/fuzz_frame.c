@@ -49,7 +49,7 @@ static gboolean
 can_be_written (const xmlNode *node)
 {
   for (const xmlNs *ns = node->nsDef; ns != NULL; ns = ns->next)
-    if (ns->href != NULL && strpbrk ((const char *) ns->href, "<&\"") != NULL)
+    if (ns->href != NULL && strpbrk ((const char *) ns->href, "<&\"\r\n\t") != NULL)
       return FALSE;
   for (const xmlNode *child = node->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE && !can_be_written (child))

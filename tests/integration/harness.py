@@ -56,12 +56,16 @@ class ServerCase(unittest.TestCase):
 
     # Accounts
 
-    def user(self, name, server=None):
+    @classmethod
+    def new_user(cls, name, server=None):
         """A new account; its password is password(name)."""
         ServerCase._users += 1
         user = f"{name}{ServerCase._users}"
-        (server or self.server).register(user, password(user))
+        (server or cls.server).register(user, password(user))
         return user
+
+    def user(self, name, server=None):
+        return self.new_user(name, server)
 
     def client(self, name, **options):
         """A process with the library, not signed in."""

@@ -382,7 +382,7 @@ test_a_full_disk_keeps_what_it_had (void)
   ImStore *store;
 
   /* A small disk that only this process sees. */
-  if (unshare (CLONE_NEWNS) != 0 || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0
+  if (unshare (CLONE_NEWNS) != 0 || mount ("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0
       || mount ("tmpfs", disk, "tmpfs", 0, "size=2m") != 0)
     {
       g_test_skip ("a small disk cannot be mounted here");

@@ -316,12 +316,20 @@ tell_refused (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes both. */
+/* Takes both. What nobody waits for is dropped: answers to a flood of requests would pile up until
+ * the loop turns. */
 static void
 refuse (XmppPorter *self, XmppSmEntry *entry, GError *error)
 {
-  Refused *refused = g_new0 (Refused, 1);
+  Refused *refused;
 
+  if (entry->func == NULL)
+    {
+      xmpp_sm_entry_free (entry);
+      g_error_free (error);
+      return;
+    }
+  refused = g_new0 (Refused, 1);
   refused->entry = entry;
   refused->error = error;
   g_queue_push_tail (&self->refused, refused);
