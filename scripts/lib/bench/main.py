@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What scripts/bench does: measures, and prints one table."""
+
+import argparse
+import datetime
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent)]
+
+import gui  # noqa: E402
+import machine  # noqa: E402
+import servers  # noqa: E402
+import traffic  # noqa: E402
+import windows  # noqa: E402
+from figures import Table  # noqa: E402
+from messengers import FILL_CONVERSATIONS, FILL_MESSAGES, PASSWORD, USER, Chatty, Dino, Gajim  # noqa: E402
+from screen import Screen  # noqa: E402
+
+PORTS = (5222, 5280, 5281)
+
+
+class Bench:
+    """What all measurements share. folder: of this run, removed at its end."""
+
+    def __init__(self, options, folder):
+        self.build = options.build
+        self.root = options.build / "root"
+        self.tools = options.build / "tests" / "bench"
+        self.runs = options.runs
+        self.folder = folder
+        self.table = Table({"linnet": "Linnet", **{kind.key: f"{kind.title} {kind.version()}"
+                                                   for kind in (Dino, Chatty, Gajim) if kind.is_there()}})
+        self.notes = []
+
+    def filled(self):
+        """The folder of a database of 10,000 conversations and 1,000,000 messages; made once a build."""
+        folder = self.build / "bench-store"
+        done = folder / "done"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            print(f"Filling a store with {FILL_MESSAGES:,} messages…", flush=True)
+            subprocess.run([str(self.tools / "fill-store"), str(folder / "im"), f"{USER}@localhost",
+                            str(FILL_CONVERSATIONS), str(FILL_MESSAGES)], check=True)
+            done.touch()
+        return folder
+
+
+GROUPS = {
+    "start": windows.start, "idle": windows.idle, "window": windows.window, "flood": windows.flood,
+    "path": traffic.path, "traffic": traffic.servers_traffic, "soak": windows.soak, "size": windows.size,
+}
+
+
+def measure(bench, names):
+    with servers_on_known_ports() as server, gui.Desktop(1280, 900, keyring=False) as desktop:
+        server.register(USER, PASSWORD)
+        bench.server = server
+        bench.screen = Screen(desktop, bench.tools / "watch-paint")
+        machine.trust(server.certificate, bench.folder)
+        subprocess.run(["xhost", "+local:"], env=desktop.environment, check=False, capture_output=True)
+        for name in names:
+            begin = time.monotonic()
+            print(f"Measuring: {name}…", end=" ", flush=True)
+            try:
+                GROUPS[name](bench)
+            except Exception:
+                traceback.print_exc()
+                bench.notes.append(f"“{name}” could not be measured to its end.")
+            print(f"{time.monotonic() - begin:.0f} s", flush=True)
+
+
+def servers_on_known_ports():
+    """Dino finds a server only at the port that everybody uses."""
+    server = servers.Prosody()
+    server.c2s_port, server.http_port, server.https_port = PORTS
+    return server
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    parser.add_argument("--build", required=True, type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="of which each figure is the median (%(default)s)")
+    parser.add_argument("--only", action="append", choices=list(GROUPS), metavar="NAME",
+                        help=f"measure this and not everything: {', '.join(GROUPS)}")
+    parser.add_argument("--output", type=pathlib.Path, metavar="FILE", help="where the table is written, too")
+    options = parser.parse_args()
+    if not machine.enter_own_network():
+        sys.exit("scripts/bench: a network of its own is not possible here (unshare --net)")
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="linnet-bench-") as folder:
+        os.chmod(folder, 0o755)
+        bench = Bench(options, pathlib.Path(folder))
+        measure(bench, options.only or list(GROUPS))
+    text = (f"{datetime.date.today().isoformat()}, {machine.describe()}; load {load:.1f} at the begin; "
+            f"each figure the median of {options.runs} runs (lowest–highest).\n\n{bench.table.markdown()}")
+    text += "".join(f"\n{note}\n" for note in bench.notes)
+    print("\n" + text)
+    output = options.output or options.build / "bench.md"
+    output.write_text(text, encoding="utf-8")
+    print(f"Written to {output}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
