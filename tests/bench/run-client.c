@@ -23,7 +23,7 @@
 #include <string.h>
 #include <time.h>
 
-#define LONGEST_WAIT_S 300
+#define LONGEST_WAIT_S 90
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -60,8 +60,8 @@ on_answer (int32_t code, const char *desc, const char *json, const void *user_da
   open_calls--;
   if (code != ERR_SUCC)
     {
-      failures++;
-      fprintf (stderr, "run-client: %" PRId32 " %s\n", code, desc);
+      if (failures++ == 0)
+        fprintf (stderr, "run-client: %" PRId32 " %s\n", code, desc);
     }
   pthread_cond_broadcast (&changed);
   pthread_mutex_unlock (&lock);
@@ -81,7 +81,7 @@ on_messages (const char *json, const void *user_data)
   pthread_mutex_unlock (&lock);
 }
 
-/* Waits until *left is not above limit. */
+/* Waits until *value is at least the limit, or at most. */
 static int
 wait_until (const long *value, long limit, int at_least)
 {

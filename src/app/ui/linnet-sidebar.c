@@ -18,7 +18,8 @@ struct _LinnetSidebar
   LinnetSession *session;       /* owned, nullable */
   LinnetConversation *selected; /* owned, nullable */
   char *needle;                 /* owned: what is searched for, folded; "" for all */
-  GtkCustomFilter *filter;
+  GtkCustomFilter *filter;      /* owned: those that match the needle */
+  GtkFilterListModel *shown;
   GtkSingleSelection *selection;
 
   GtkWidget *box;
@@ -58,9 +59,24 @@ get_shown (LinnetSidebar *self)
   return G_LIST_MODEL (self->selection);
 }
 
+static gboolean
+is_searching (LinnetSidebar *self)
+{
+  return *self->needle != '\0';
+}
+
+/* Without a search everything is shown, in the order of the model. */
 static guint
 find_shown (LinnetSidebar *self, LinnetConversation *conversation)
 {
+  if (!is_searching (self) && self->session != NULL)
+    {
+      guint position
+          = linnet_conversation_list_get_position (linnet_session_get_conversations (self->session),
+                                                   conversation);
+
+      return position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION;
+    }
   for (guint i = 0; i < g_list_model_get_n_items (get_shown (self)); i++)
     {
       g_autoptr (LinnetConversation) candidate = g_list_model_get_item (get_shown (self), i);
@@ -68,12 +84,6 @@ find_shown (LinnetSidebar *self, LinnetConversation *conversation)
         return i;
     }
   return GTK_INVALID_LIST_POSITION;
-}
-
-static gboolean
-is_searching (LinnetSidebar *self)
-{
-  return *self->needle != '\0';
 }
 
 static void
@@ -144,8 +154,6 @@ matches (gpointer item, gpointer user_data)
   g_autofree char *name = NULL;
   g_autofree char *address = NULL;
 
-  if (!is_searching (self))
-    return TRUE;
   name = g_utf8_casefold (linnet_conversation_get_name (item), -1);
   if (strstr (name, self->needle) != NULL)
     return TRUE;
@@ -161,6 +169,9 @@ on_search_changed (LinnetSidebar *self)
 
   g_free (self->needle);
   self->needle = g_utf8_casefold (g_strstrip (text), -1);
+  /* A filter that lets everything through would still be asked about everything. */
+  gtk_filter_list_model_set_filter (self->shown,
+                                    is_searching (self) ? GTK_FILTER (self->filter) : NULL);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   on_items_changed (self);
 }
@@ -244,7 +255,6 @@ static void
 set_up_list (LinnetSidebar *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  GtkFilterListModel *shown;
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
@@ -253,8 +263,8 @@ set_up_list (LinnetSidebar *self)
 
   self->needle = g_strdup ("");
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  shown = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (shown));
+  self->shown = gtk_filter_list_model_new (NULL, NULL);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (self->shown));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -267,13 +277,10 @@ set_up_list (LinnetSidebar *self)
 void
 linnet_sidebar_set_session (LinnetSidebar *self, LinnetSession *session)
 {
-  GtkFilterListModel *shown;
-
   g_return_if_fail (LINNET_IS_SIDEBAR (self));
 
   if (self->session == session)
     return;
-  shown = GTK_FILTER_LIST_MODEL (gtk_single_selection_get_model (self->selection));
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (linnet_session_get_conversations (self->session), self);
   g_set_object (&self->session, session);
@@ -281,12 +288,12 @@ linnet_sidebar_set_session (LinnetSidebar *self, LinnetSession *session)
   if (session != NULL)
     {
       LinnetConversationList *conversations = linnet_session_get_conversations (session);
-      gtk_filter_list_model_set_model (shown, G_LIST_MODEL (conversations));
+      gtk_filter_list_model_set_model (self->shown, G_LIST_MODEL (conversations));
       g_signal_connect_swapped (conversations, "notify::load-state", G_CALLBACK (update_page),
                                 self);
     }
   else
-    gtk_filter_list_model_set_model (shown, NULL);
+    gtk_filter_list_model_set_model (self->shown, NULL);
   update_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION]);
 }
