@@ -15,9 +15,10 @@ FILL_MESSAGES, FILL_CONVERSATIONS = 1_000_000, 10_000
 
 
 class Messenger:
-    """key: of its column. argv and environment: how it is started."""
+    """key: of its column. argv and environment: how it is started. patience_ms: when all is painted, surely."""
 
     key = title = package = None
+    patience_ms = 3500
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -111,6 +112,7 @@ class Gajim(Messenger):
     """Refuses to run as root, so nobody runs it then, without a session bus: that of root is not nobody's."""
 
     key, title, package, program = "gajim", "Gajim", "gajim", "gajim"
+    patience_ms = 6000
 
     def argv(self):
         if os.geteuid() != 0:

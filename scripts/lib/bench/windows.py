@@ -55,13 +55,13 @@ def start(bench):
             for name in ("warm", "cold") if may_drop else ("warm",):
                 if name == "cold":
                     usage.drop_caches()
-                with bench.screen.launch(messenger.argv(), messenger.environment()) as started:
+                with bench.screen.launch(messenger.argv(), messenger.environment(), messenger.patience_ms) as started:
                     figures[kind][name].add(started.paint["done"])
                     if name == "warm":
                         figures[kind]["first"].add(started.paint["first"])
                         figures[kind]["memory"].add(usage.memory_mib(started.pid))
     rows = (("warm", "Start to the final picture, warm, signed in"), ("cold", "the same, nothing in the page cache"),
-            ("memory", "Memory (PSS) 3 s after the start"))
+            ("memory", "Memory (PSS) some seconds after the start"))
     for name, title in rows:
         goal = {"warm": "≤ Dino empty", "cold": "≤ Dino empty", "memory": "≤ 60 % of Dino"}[name]
         cells = {"linnet": figures["linnet"][name]}

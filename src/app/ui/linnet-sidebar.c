@@ -18,7 +18,8 @@ struct _LinnetSidebar
   LinnetSession *session;       /* owned, nullable */
   LinnetConversation *selected; /* owned, nullable */
   char *needle;                 /* owned: what is searched for, folded; "" for all */
-  GtkCustomFilter *filter;      /* owned: those that match the needle */
+  guint catch_up_id;
+  GtkCustomFilter *filter; /* owned: those that match the needle */
   GtkFilterListModel *shown;
   GtkSingleSelection *selection;
 
@@ -137,9 +138,35 @@ stay_at_top (LinnetSidebar *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
+static gboolean
+on_catch_up (gpointer user_data)
+{
+  LinnetSidebar *self = user_data;
+  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  self->catch_up_id = 0;
+  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (LINNET_IS_CONVERSATION_ROW (row))
+        linnet_conversation_row_catch_up (LINNET_CONVERSATION_ROW (row));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the rows have their new places, which is with the next frame: an idle comes after it. */
+static void
+queue_catch_up (LinnetSidebar *self)
+{
+  if (self->catch_up_id == 0)
+    self->catch_up_id = g_idle_add (on_catch_up, self);
+}
+
 static void
 on_items_changed (LinnetSidebar *self)
 {
+  queue_catch_up (self);
   update_page (self);
   update_selected (self);
   stay_at_top (self);
@@ -359,6 +386,7 @@ on_scrolled (LinnetSidebar *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
 
+  queue_catch_up (self);
   if (gtk_adjustment_get_value (adjustment) > gtk_adjustment_get_lower (adjustment))
     gtk_widget_add_css_class (self->box, "scrolled");
   else
@@ -395,6 +423,7 @@ static void
 linnet_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   gtk_widget_allocate (LINNET_SIDEBAR (widget)->box, width, height, baseline, NULL);
+  queue_catch_up (LINNET_SIDEBAR (widget));
 }
 
 static void
@@ -419,6 +448,7 @@ linnet_sidebar_dispose (GObject *object)
 
   if (self->session != NULL)
     linnet_sidebar_set_session (self, NULL);
+  g_clear_handle_id (&self->catch_up_id, g_source_remove);
   g_clear_object (&self->selected);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->filter);
