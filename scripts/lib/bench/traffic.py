@@ -12,7 +12,7 @@ import servers
 from figures import Figure
 from windows import number_after, run_benchmark
 
-SEND, RECEIVE, ARCHIVE = 5_000, 10_000, 10_000
+SEND, RECEIVE, ARCHIVE = 2_000, 5_000, 10_000
 SECONDS = 100
 
 
