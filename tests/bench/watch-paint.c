@@ -217,7 +217,11 @@ wait_for_input (Watch *self)
   while (self->begin_us == 0 && g_get_monotonic_time () < until_us)
     {
       wait_for_events (self, 100);
-      take_events (self);
+      if (!take_events (self))
+        continue;
+      if (self->begin_us == 0)
+        g_array_set_size (self->pictures, 0);
+      take_picture (self);
     }
   return self->begin_us != 0;
 }

@@ -55,6 +55,7 @@ class Bench:
 
 GROUPS = {
     "start": windows.start, "idle": windows.idle, "window": windows.window, "flood": windows.flood,
+    "timeline": windows.timeline,
     "path": traffic.path, "traffic": traffic.servers_traffic, "soak": windows.soak, "size": windows.size,
 }
 

@@ -25,6 +25,7 @@ class Messenger:
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def environment(self):
+        """Without accessibility, which would be switched off by the lack of a reader, too."""
         home = {name: str(self.folder / sub) for name, sub in
                 (("HOME", "home"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"),
                  ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state"))}
@@ -56,6 +57,8 @@ class Linnet(Messenger):
         self.root = root
         self.server = server
         self.user = user
+        if server is None:
+            self.patience_ms = 1400  # later a banner says that there is no connection, and moves the list
 
     def argv(self):
         url = self.server.ws_url if self.server else "ws://127.0.0.1:9/xmpp-websocket"
