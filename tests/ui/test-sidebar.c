@@ -118,6 +118,38 @@ test_a_row_that_changed_unseen_is_right_when_it_moves_up (Fixture *f, gconstpoin
   ui_wait_until (row_shows (f, id, "here I am"));
 }
 
+static void
+test_a_name_is_found_by_words_and_without_accents (void)
+{
+  static const struct
+  {
+    const char *typed;
+    guint n;
+  } rows[] = { { "mei", 1 },    { "LIN mei", 1 }, { "jose", 1 }, { "josé", 1 },
+               { "nobody", 0 }, { "@", 3 },       { "", 3 } };
+  g_autoptr (LinnetAccount) account = linnet_account_new ("alice@example.org", "secret");
+  Fixture f = { .backend = fake_backend_new () };
+  GtkWidget *entry;
+
+  fake_backend_add_message (f.backend, "mei lin", "mei lin", "hello", NOW - 100);
+  fake_backend_add_message (f.backend, "josé", "josé", "hello", NOW - 101);
+  fake_backend_add_message (f.backend, "bob", "bob", "hello", NOW - 102);
+  f.session = linnet_session_new (LINNET_BACKEND (f.backend));
+  f.sidebar = g_object_new (LINNET_TYPE_SIDEBAR, "session", f.session, NULL);
+  f.list = ui_find_type (f.sidebar, GTK_TYPE_LIST_VIEW);
+  f.window = ui_window_new (f.sidebar, 360, 640);
+  linnet_session_resume (f.session, account);
+  ui_wait_until (n_shown (&f) == 3);
+  linnet_sidebar_start_search (LINNET_SIDEBAR (f.sidebar));
+  entry = ui_find_type (f.sidebar, GTK_TYPE_SEARCH_ENTRY);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), rows[i].typed);
+      ui_wait_until (n_shown (&f) == rows[i].n);
+    }
+  tear_down (&f, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +161,7 @@ main (int argc, char **argv)
        test_a_row_that_changed_unseen_is_right_when_it_is_scrolled_to);
   ADD ("a row that changed unseen is right when it moves up",
        test_a_row_that_changed_unseen_is_right_when_it_moves_up);
+  g_test_add_func ("/ui/sidebar/a name is found by words and without accents",
+                   test_a_name_is_found_by_words_and_without_accents);
   return g_test_run ();
 }

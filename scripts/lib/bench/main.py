@@ -25,6 +25,8 @@ from messengers import FILL_CONVERSATIONS, FILL_MESSAGES, PASSWORD, USER, Chatty
 from screen import Screen  # noqa: E402
 
 PORTS = (5222, 5280, 5281)
+RECORD = pathlib.Path(__file__).resolve().parents[3] / "docs" / "performance.md"
+BEGIN, END = "<!-- table -->\n", "<!-- /table -->\n"
 
 
 class Bench:
@@ -85,6 +87,12 @@ def servers_on_known_ports():
     return server
 
 
+def record(text):
+    before, _, rest = RECORD.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    RECORD.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--build", required=True, type=pathlib.Path, help=argparse.SUPPRESS)
@@ -92,6 +100,7 @@ def main():
     parser.add_argument("--only", action="append", choices=list(GROUPS), metavar="NAME",
                         help=f"measure this and not everything: {', '.join(GROUPS)}")
     parser.add_argument("--output", type=pathlib.Path, metavar="FILE", help="where the table is written, too")
+    parser.add_argument("--record", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
     if not machine.enter_own_network():
         sys.exit("scripts/bench: a network of its own is not possible here (unshare --net)")
@@ -107,6 +116,8 @@ def main():
     output = options.output or options.build / "bench.md"
     output.write_text(text, encoding="utf-8")
     print(f"Written to {output}")
+    if options.record:
+        record(text)
     return 0
 
 
