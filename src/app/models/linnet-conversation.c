@@ -596,6 +596,7 @@ linnet_conversation_open (LinnetConversation *self)
 
   if (self->is_open)
     return;
+  wake (self);
   self->is_open = TRUE;
   notify (self, PROP_IS_OPEN);
   if (linnet_conversation_get_messages (self) != NULL)

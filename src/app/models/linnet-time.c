@@ -13,8 +13,8 @@ linnet_time_set_12h (gboolean is_12h)
 }
 
 /* Where TZ is not set, GLib looks up /etc/localtime anew for every time, which for a list of
- * thousands of rows is most of their cost. A moment's trust in the last answer removes that; a
- * change of the time zone is still seen by whatever is formatted after it. */
+ * thousands of rows is most of their cost. Half a second's trust in the last answer removes that;
+ * what is formatted later sees that the zone was changed. */
 #define ZONE_TRUST_US (G_USEC_PER_SEC / 2)
 
 static GTimeZone *
