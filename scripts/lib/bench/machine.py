@@ -10,6 +10,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 
 BUNDLE = pathlib.Path("/etc/ssl/certs/ca-certificates.crt")
 ADDRESS = "10.99.0.1"  # not loopback: without one, names are not resolved
@@ -46,6 +47,11 @@ def trust(certificate, folder):
     bundle.write_bytes(known + pathlib.Path(certificate).read_bytes())
     if ctypes.CDLL(None, use_errno=True).mount(str(bundle).encode(), str(BUNDLE).encode(), None, MS_BIND, None) != 0:
         raise OSError(ctypes.get_errno(), "the certificate cannot be made trusted")
+
+
+def memory_folder():
+    """A folder for a server's data, removed at the end: in memory where that can be, since no disk is measured."""
+    return tempfile.TemporaryDirectory(prefix="linnet-bench-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
 
 
 def describe():

@@ -63,7 +63,8 @@ GROUPS = {
 
 
 def measure(bench, names):
-    with servers_on_known_ports() as server, gui.Desktop(1280, 900, keyring=False) as desktop:
+    with machine.memory_folder() as folder, server_on_known_ports(folder) as server, \
+            gui.Desktop(1280, 900, keyring=False) as desktop:
         server.register(USER, PASSWORD)
         bench.server = server
         bench.screen = Screen(desktop, bench.tools / "watch-paint")
@@ -80,9 +81,9 @@ def measure(bench, names):
             print(f"{time.monotonic() - begin:.0f} s", flush=True)
 
 
-def servers_on_known_ports():
+def server_on_known_ports(folder):
     """Dino finds a server only at the port that everybody uses."""
-    server = servers.Prosody()
+    server = servers.Prosody(folder)
     server.c2s_port, server.http_port, server.https_port = PORTS
     return server
 
