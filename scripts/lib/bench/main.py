@@ -7,6 +7,7 @@ import datetime
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,13 @@ class Bench:
         self.table = Table({"linnet": "Linnet", **{kind.key: f"{kind.title} {kind.version()}"
                                                    for kind in (Dino, Chatty, Gajim) if kind.is_there()}})
         self.notes = []
+        self.output = options.output or options.build / "bench.md"
+        self.load = os.getloadavg()[0]
+
+    def text(self):
+        return (f"{datetime.date.today().isoformat()}, {machine.describe()}; load {self.load:.1f} at the begin; each "
+                f"figure the median of {self.runs} runs (lowest–highest).\n\n{self.table.markdown()}"
+                + "".join(f"\n{note}\n" for note in self.notes))
 
     def filled(self):
         """The folder of a database of 10,000 conversations and 1,000,000 messages; made once a build."""
@@ -79,6 +87,7 @@ def measure(bench, names):
                 traceback.print_exc()
                 bench.notes.append(f"“{name}” could not be measured to its end.")
             print(f"{time.monotonic() - begin:.0f} s", flush=True)
+            bench.output.write_text(bench.text(), encoding="utf-8")  # what is known, should it be interrupted
 
 
 def server_on_known_ports(folder):
@@ -97,26 +106,22 @@ def record(text):
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--build", required=True, type=pathlib.Path, help=argparse.SUPPRESS)
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="of which each figure is the median (%(default)s)")
+    parser.add_argument("--runs", type=int, default=3, metavar="N",
+                        help="of which each figure is the median (%(default)s)")
     parser.add_argument("--only", action="append", choices=list(GROUPS), metavar="NAME",
                         help=f"measure this and not everything: {', '.join(GROUPS)}")
     parser.add_argument("--output", type=pathlib.Path, metavar="FILE", help="where the table is written, too")
     parser.add_argument("--record", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # all that was started ends on the way out
     if not machine.enter_own_network():
         sys.exit("scripts/bench: a network of its own is not possible here (unshare --net)")
-    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="linnet-bench-") as folder:
         os.chmod(folder, 0o755)
         bench = Bench(options, pathlib.Path(folder))
         measure(bench, options.only or list(GROUPS))
-    text = (f"{datetime.date.today().isoformat()}, {machine.describe()}; load {load:.1f} at the begin; "
-            f"each figure the median of {options.runs} runs (lowest–highest).\n\n{bench.table.markdown()}")
-    text += "".join(f"\n{note}\n" for note in bench.notes)
-    print("\n" + text)
-    output = options.output or options.build / "bench.md"
-    output.write_text(text, encoding="utf-8")
-    print(f"Written to {output}")
+    text = bench.text()
+    print(f"\n{text}\nWritten to {bench.output}")
     if options.record:
         record(text)
     return 0
