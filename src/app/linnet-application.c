@@ -11,9 +11,14 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* A keyring that asks for its own password first must not keep the window away. */
 #define RESTORE_PATIENCE_MS 700
+/* After the conversations have come and are drawn. */
+#define GIVE_BACK_SECONDS 1
 
 struct _LinnetApplication
 {
@@ -33,6 +38,7 @@ struct _LinnetApplication
   GSettings *clock;
   GtkWindow *window; /* weak */
   guint restore_timeout;
+  guint give_back_timeout;
   GError *start_error; /* nullable */
 };
 
@@ -129,6 +135,27 @@ on_clock_changed (LinnetApplication *self)
   linnet_session_refresh_times (self->session);
 }
 
+/* A long list comes as a text, which is several times as much as stays of it; the C library keeps
+ * what was freed on other threads until it is told. */
+static gboolean
+on_give_back (gpointer user_data)
+{
+  LinnetApplication *self = user_data;
+
+  self->give_back_timeout = 0;
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_load_state_changed (LinnetApplication *self)
+{
+  if (self->give_back_timeout == 0)
+    self->give_back_timeout = g_timeout_add_seconds (GIVE_BACK_SECONDS, on_give_back, self);
+}
+
 static void
 linnet_application_startup (GApplication *application)
 {
@@ -144,6 +171,8 @@ linnet_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (LINNET_APPLICATION_ID);
   self->settings = linnet_settings_new (is_separate);
   self->session = linnet_session_new (LINNET_BACKEND (self->backend));
+  g_signal_connect_object (linnet_session_get_conversations (self->session), "notify::load-state",
+                           G_CALLBACK (on_load_state_changed), self, G_CONNECT_SWAPPED);
   self->network = linnet_network_new (self->session, NULL);
   self->clock = linnet_clock_follow (G_CALLBACK (on_clock_changed), self);
   if (!is_separate)
@@ -230,6 +259,7 @@ linnet_application_shutdown (GApplication *application)
   LinnetApplication *self = LINNET_APPLICATION (application);
 
   g_clear_handle_id (&self->restore_timeout, g_source_remove);
+  g_clear_handle_id (&self->give_back_timeout, g_source_remove);
   if (self->session != NULL)
     linnet_session_flush_drafts (self->session);
   if (self->notifications != NULL)

@@ -23,6 +23,7 @@ struct _ImMailbox
   gpointer user_data;
   GDestroyNotify event_free;
   gint64 warned_us;
+  guint batch_size; /* what the receiver can take in a fraction of its time; its thread's own */
 };
 
 typedef struct
@@ -47,7 +48,7 @@ take_batch (ImMailbox *self)
   GPtrArray *batch = g_ptr_array_new_with_free_func (self->event_free);
 
   g_mutex_lock (&self->lock);
-  while (batch->len < IM_MAILBOX_BATCH)
+  while (batch->len < self->batch_size)
     {
       Entry *entry = pop_locked (self);
 
@@ -61,11 +62,23 @@ take_batch (ImMailbox *self)
   return batch;
 }
 
+/* Events may cost much or little: a batch is to be well within the time of a dispatch, since it
+ * cannot be interrupted. */
+static void
+adapt_batch (ImMailbox *self, gint64 took_us)
+{
+  if (took_us > IM_MAILBOX_BUDGET_US)
+    self->batch_size = MAX (1, self->batch_size / 2);
+  else if (took_us < IM_MAILBOX_BUDGET_US / 4)
+    self->batch_size = MIN (IM_MAILBOX_BATCH, self->batch_size * 2);
+}
+
 static gboolean
 on_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   g_autoptr (ImMailbox) self = im_mailbox_ref (((MailboxSource *) source)->mailbox);
   gint64 until_us = g_get_monotonic_time () + IM_MAILBOX_BUDGET_US;
+  gint64 start_us;
 
   g_source_set_ready_time (source, -1);
   do
@@ -74,7 +87,9 @@ on_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 
       if (batch->len == 0)
         return G_SOURCE_CONTINUE;
+      start_us = g_get_monotonic_time ();
       self->func (batch, self->user_data);
+      adapt_batch (self, g_get_monotonic_time () - start_us);
       if (g_source_is_destroyed (source))
         return G_SOURCE_REMOVE;
     }
@@ -100,6 +115,7 @@ im_mailbox_new (GMainContext *context,
   self->func = func;
   self->user_data = user_data;
   self->event_free = event_free;
+  self->batch_size = IM_MAILBOX_BATCH;
   self->source = g_source_new (&source_funcs, sizeof (MailboxSource));
   ((MailboxSource *) self->source)->mailbox = self;
   g_source_set_static_name (self->source, "ImMailbox");

@@ -4,9 +4,9 @@
 #include <gio/gio.h>
 
 /* A queue from many threads into one main context. Events keep their order; the receiver gets them
- * in batches of at most 64, for at most 4 ms a dispatch, after drawing, so that a burst never
- * stalls the window. An event pushed with a key replaces the one of the same key that still waits,
- * in its place (progress, typing, network status). */
+ * in batches of at most 64, fewer when those cost much, for about 4 ms a dispatch, after drawing,
+ * so that a burst never stalls the window. An event pushed with a key replaces the one of the same
+ * key that still waits, in its place (progress, typing, network status). */
 
 #define IM_MAILBOX_BATCH 64
 #define IM_MAILBOX_BUDGET_US 4000

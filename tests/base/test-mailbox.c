@@ -36,20 +36,23 @@ typedef struct
   GArray *got; /* Event */
   guint n_batches;
   guint longest_batch;
-  gint64 busy_us; /* spent in each call */
-  gboolean close; /* at the first batch */
-  int n_finished; /* atomic: sending threads */
+  guint last_batch;
+  gint64 busy_us;       /* spent in each call */
+  gint64 event_busy_us; /* and with each event */
+  gboolean close;       /* at the first batch */
+  int n_finished;       /* atomic: sending threads */
 } Box;
 
 static void
 on_batch (GPtrArray *events, gpointer user_data)
 {
   Box *box = user_data;
-  gint64 until_us = g_get_monotonic_time () + box->busy_us;
+  gint64 until_us = g_get_monotonic_time () + box->busy_us + box->event_busy_us * events->len;
 
   for (guint i = 0; i < events->len; i++)
     g_array_append_val (box->got, *(Event *) g_ptr_array_index (events, i));
   box->n_batches++;
+  box->last_batch = events->len;
   box->longest_batch = MAX (box->longest_batch, events->len);
   while (g_get_monotonic_time () < until_us)
     ;
@@ -202,6 +205,26 @@ test_what_waits_at_the_end_is_freed (void)
   box_shut (&box);
 }
 
+static void
+test_what_costs_much_comes_in_small_batches (void)
+{
+  Box box;
+
+  box_open (&box);
+  box.event_busy_us = 1000;
+  for (int i = 0; i < 200; i++)
+    im_mailbox_push (box.mailbox, event_new (0, i), NULL);
+  im_test_wait (box.got->len >= 150);
+  g_assert_cmpuint (box.last_batch, <=, 8);
+  box.event_busy_us = 0;
+  for (int i = 0; i < 2000; i++)
+    im_mailbox_push (box.mailbox, event_new (0, i), NULL);
+  box.longest_batch = 0;
+  im_test_wait (box.got->len == 2200);
+  g_assert_cmpuint (box.longest_batch, >, 8);
+  box_shut (&box);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,6 +236,8 @@ main (int argc, char **argv)
                    test_four_threads_lose_nothing_and_stay_in_order);
   g_test_add_func ("/base/mailbox/burst-lets-others-in-between",
                    test_a_burst_lets_others_in_between);
+  g_test_add_func ("/base/mailbox/what-costs-much-comes-in-small-batches",
+                   test_what_costs_much_comes_in_small_batches);
   g_test_add_func ("/base/mailbox/closed-inside-a-batch-nothing-more-comes",
                    test_closed_inside_a_batch_nothing_more_comes);
   g_test_add_func ("/base/mailbox/what-waits-at-the-end-is-freed",

@@ -13,6 +13,27 @@ typedef struct
 } Case;
 
 static void
+test_a_changed_time_zone_is_seen_at_once (void)
+{
+  static const char *const zones[] = { "UTC", "Asia/Shanghai", "UTC" };
+  static const char *const clocks[] = { "12:00", "20:00", "12:00" };
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autofree char *clock = NULL;
+
+      g_setenv ("TZ", zones[i], TRUE);
+      clock = linnet_time_format_clock (NOW);
+      g_assert_cmpstr (clock, ==, clocks[i]);
+    }
+  if (before != NULL)
+    g_setenv ("TZ", before, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
+static void
 test_labels (void)
 {
   static const Case cases[] = {
@@ -65,6 +86,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/time/a changed time zone is seen at once",
+                   test_a_changed_time_zone_is_seen_at_once);
   g_test_add_func ("/models/time/labels", test_labels);
   g_test_add_func ("/models/time/clock", test_clock);
   g_test_add_func ("/models/time/days", test_days);

@@ -12,6 +12,11 @@ void linnet_conversation_list_set_account (LinnetConversationList *self,
                                            const char *own_address);
 void linnet_conversation_list_set_load_state (LinnetConversationList *self, LinnetLoadState state);
 
+/* Around what may change many conversations: their new places, those that enter, and the number of
+ * unread ones are told once, at the end. May be nested. */
+void linnet_conversation_list_begin (LinnetConversationList *self);
+void linnet_conversation_list_end (LinnetConversationList *self);
+
 /* The conversation of this name, made when it is unknown. Borrowed. */
 LinnetConversation *linnet_conversation_list_ensure (LinnetConversationList *self,
                                                      LinnetConversationType type,

@@ -4,6 +4,12 @@
 #include "im-conv.h"
 #include "linnet-conversation-private.h"
 
+/* A view of a long list takes milliseconds to follow a change. While changes pour in, putting rows
+ * in their places may take one part in so many of the time; the rest is for drawing and for people.
+ */
+#define LONG_LIST 500
+#define ARRANGE_SHARE 5
+
 struct _LinnetConversationList
 {
   GObject parent_instance;
@@ -13,8 +19,15 @@ struct _LinnetConversationList
   GPtrArray *items;       /* owned, of LinnetConversation, in the order shown */
   GHashTable *by_key;     /* owned: key → conversation, both borrowed from items */
   LinnetLoadState load_state;
-  guint unread_count;
-  gboolean is_taking; /* a batch is being taken: the order is put right at its end */
+  GHashTable *unread; /* owned, a set of conversations, borrowed */
+  guint unread_count; /* as it was told last */
+
+  /* While a batch is taken the list stays as it is; at its end all becomes one change. */
+  guint n_batches;
+  GHashTable *moved; /* owned, a set of items that may stand in the wrong place */
+  GPtrArray *fresh;  /* owned: what enters */
+  guint arrange_timeout;
+  gint64 arrange_from_us; /* not before; monotonic */
 };
 
 enum
@@ -90,55 +103,14 @@ compare_pointers (gconstpointer a, gconstpointer b)
 }
 
 static void
-refresh_unread (LinnetConversationList *self)
+tell_unread (LinnetConversationList *self)
 {
-  guint unread = 0;
+  guint count = g_hash_table_size (self->unread);
 
-  for (guint i = 0; i < self->items->len; i++)
-    unread += linnet_conversation_get_unread_count (at (self, i)) > 0 ? 1 : 0;
-  if (unread == self->unread_count)
+  if (self->n_batches > 0 || count == self->unread_count)
     return;
-  self->unread_count = unread;
+  self->unread_count = count;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNREAD_COUNT]);
-}
-
-/* Order */
-
-/* Where it belongs in the list without it. */
-static guint
-find_place (LinnetConversationList *self, LinnetConversation *conversation, guint without)
-{
-  guint place = 0;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      if (i == without)
-        continue;
-      if (compare (at (self, i), conversation) > 0)
-        break;
-      place++;
-    }
-  return place;
-}
-
-static void
-on_order_changed (LinnetConversation *conversation, GParamSpec *pspec, LinnetConversationList *self)
-{
-  guint from, to, first, n;
-
-  if (self->is_taking)
-    return;
-  from = linnet_conversation_list_get_position (self, conversation);
-  if (from == G_MAXUINT)
-    return;
-  to = find_place (self, conversation, from);
-  if (to == from)
-    return;
-  g_ptr_array_steal_index (self->items, from);
-  g_ptr_array_insert (self->items, (int) to, conversation);
-  first = MIN (from, to);
-  n = MAX (from, to) - first + 1;
-  g_list_model_items_changed (G_LIST_MODEL (self), first, n, n);
 }
 
 static void
@@ -146,20 +118,34 @@ on_unread_changed (LinnetConversation *conversation,
                    GParamSpec *pspec,
                    LinnetConversationList *self)
 {
-  if (!self->is_taking)
-    refresh_unread (self);
+  if (linnet_conversation_get_unread_count (conversation) > 0)
+    g_hash_table_add (self->unread, conversation);
+  else
+    g_hash_table_remove (self->unread, conversation);
+  tell_unread (self);
 }
 
+/* Order */
+
+static void
+on_order_changed (LinnetConversation *conversation, GParamSpec *pspec, LinnetConversationList *self)
+{
+  linnet_conversation_list_begin (self);
+  g_hash_table_add (self->moved, conversation);
+  linnet_conversation_list_end (self);
+}
+
+/* Plain handlers, undone in forget(): watched closures would cost a long list as much as its texts.
+ */
 static void
 watch (LinnetConversationList *self, LinnetConversation *conversation)
 {
-  g_signal_connect_object (conversation, "notify::time", G_CALLBACK (on_order_changed), self, 0);
-  g_signal_connect_object (conversation, "notify::name", G_CALLBACK (on_order_changed), self, 0);
-  g_signal_connect_object (conversation, "notify::unread-count", G_CALLBACK (on_unread_changed),
-                           self, 0);
+  g_signal_connect (conversation, "notify::time", G_CALLBACK (on_order_changed), self);
+  g_signal_connect (conversation, "notify::name", G_CALLBACK (on_order_changed), self);
+  g_signal_connect (conversation, "notify::unread-count", G_CALLBACK (on_unread_changed), self);
 }
 
-/* Told when a batch is over: rows from the first to the last difference are one change. */
+/* Rows from the first to the last difference are one change: views keep the rows that stay. */
 static void
 put_in_place (LinnetConversationList *self, GPtrArray *now)
 {
@@ -182,13 +168,100 @@ put_in_place (LinnetConversationList *self, GPtrArray *now)
 
 /* Batches */
 
-/* New reference; the conversation may not be in the list yet. */
+static GPtrArray *
+new_items (void)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* Both in order. */
+static GPtrArray *
+merge (GPtrArray *a, GPtrArray *b)
+{
+  GPtrArray *merged = new_items ();
+  guint i = 0, j = 0;
+
+  while (i < a->len || j < b->len)
+    {
+      gboolean takes_a = j == b->len || (i < a->len && compare (a->pdata[i], b->pdata[j]) <= 0);
+
+      g_ptr_array_add (merged, g_object_ref (takes_a ? a->pdata[i++] : b->pdata[j++]));
+    }
+  return merged;
+}
+
+static void
+arrange (LinnetConversationList *self)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) loose = g_steal_pointer (&self->fresh);
+  g_autoptr (GPtrArray) rest = new_items ();
+  g_autoptr (GPtrArray) now = NULL;
+  gint64 end_us;
+
+  g_clear_handle_id (&self->arrange_timeout, g_source_remove);
+  self->fresh = new_items ();
+  for (guint i = 0; i < self->items->len; i++)
+    g_ptr_array_add (g_hash_table_contains (self->moved, at (self, i)) ? loose : rest,
+                     g_object_ref (at (self, i)));
+  g_hash_table_remove_all (self->moved);
+  g_ptr_array_sort (loose, compare_pointers);
+  now = merge (rest, loose);
+  put_in_place (self, now);
+  end_us = g_get_monotonic_time ();
+  self->arrange_from_us = end_us + (end_us - start_us) * (ARRANGE_SHARE - 1);
+}
+
+static gboolean
+on_arrange_timeout (gpointer user_data)
+{
+  LinnetConversationList *self = user_data;
+
+  self->arrange_timeout = 0;
+  arrange (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+arrange_now_or_soon (LinnetConversationList *self)
+{
+  gint64 left_us = self->arrange_from_us - g_get_monotonic_time ();
+
+  if (left_us <= 0 || self->items->len < LONG_LIST)
+    arrange (self);
+  else if (self->arrange_timeout == 0)
+    self->arrange_timeout = g_timeout_add ((guint) (left_us / 1000) + 1, on_arrange_timeout, self);
+}
+
+void
+linnet_conversation_list_begin (LinnetConversationList *self)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
+
+  self->n_batches++;
+}
+
+void
+linnet_conversation_list_end (LinnetConversationList *self)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (self->n_batches > 0);
+
+  if (--self->n_batches > 0)
+    return;
+  if (g_hash_table_size (self->moved) > 0 || self->fresh->len > 0)
+    arrange_now_or_soon (self);
+  tell_unread (self);
+}
+
+/* In a batch: it enters at the end. Borrowed. */
 static LinnetConversation *
 make (LinnetConversationList *self, LinnetConversationType type, const char *id)
 {
   LinnetConversation *conversation
       = linnet_conversation_new (self->backend, self->own_address, type, id);
 
+  g_ptr_array_add (self->fresh, conversation);
   g_hash_table_insert (self->by_key, (gpointer) linnet_conversation_get_key (conversation),
                        conversation);
   watch (self, conversation);
@@ -209,7 +282,6 @@ linnet_conversation_list_ensure (LinnetConversationList *self,
                                  const char *id)
 {
   LinnetConversation *conversation;
-  guint position;
 
   g_return_val_if_fail (LINNET_IS_CONVERSATION_LIST (self), NULL);
   g_return_val_if_fail (self->backend != NULL, NULL);
@@ -217,11 +289,9 @@ linnet_conversation_list_ensure (LinnetConversationList *self,
   conversation = lookup (self, type, id);
   if (conversation != NULL)
     return conversation;
+  linnet_conversation_list_begin (self);
   conversation = make (self, type, id);
-  position = find_place (self, conversation, G_MAXUINT);
-  g_ptr_array_insert (self->items, (int) position, conversation);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
+  linnet_conversation_list_end (self);
   return conversation;
 }
 
@@ -237,38 +307,39 @@ static void
 forget (LinnetConversationList *self, LinnetConversation *conversation)
 {
   g_hash_table_remove (self->by_key, linnet_conversation_get_key (conversation));
+  g_hash_table_remove (self->unread, conversation);
+  g_hash_table_remove (self->moved, conversation);
   g_signal_handlers_disconnect_by_data (conversation, self);
   linnet_conversation_detach (conversation);
 }
 
-/* The rows that stay: all of them, or those that `kept` names. */
-static GPtrArray *
-keep (LinnetConversationList *self, GHashTable *kept)
+static void
+remove_unnamed (LinnetConversationList *self, GHashTable *named)
 {
-  GPtrArray *now = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) kept = new_items ();
 
   for (guint i = 0; i < self->items->len; i++)
     {
       LinnetConversation *conversation = at (self, i);
 
-      if (kept == NULL || g_hash_table_contains (kept, conversation))
-        g_ptr_array_add (now, g_object_ref (conversation));
+      if (g_hash_table_contains (named, conversation))
+        g_ptr_array_add (kept, g_object_ref (conversation));
       else
         forget (self, conversation);
     }
-  return now;
+  put_in_place (self, kept);
 }
 
 static void
 take (LinnetConversationList *self, GPtrArray *convs, gboolean are_all)
 {
   g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
-  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) now = NULL;
 
   if (self->backend == NULL)
     return;
-  self->is_taking = TRUE;
+  if (are_all && self->fresh->len > 0)
+    arrange (self);
+  linnet_conversation_list_begin (self);
   for (guint i = 0; i < convs->len; i++)
     {
       ImConv *conv = g_ptr_array_index (convs, i);
@@ -278,19 +349,13 @@ take (LinnetConversationList *self, GPtrArray *convs, gboolean are_all)
         continue;
       conversation = lookup (self, (LinnetConversationType) conv->type, conv->id);
       if (conversation == NULL)
-        {
-          conversation = make (self, (LinnetConversationType) conv->type, conv->id);
-          g_ptr_array_add (fresh, conversation);
-        }
+        conversation = make (self, (LinnetConversationType) conv->type, conv->id);
       linnet_conversation_take_conv (conversation, conv);
       g_hash_table_add (named, conversation);
     }
-  now = keep (self, are_all ? named : NULL);
-  g_ptr_array_extend_and_steal (now, g_steal_pointer (&fresh));
-  g_ptr_array_sort (now, compare_pointers);
-  self->is_taking = FALSE;
-  put_in_place (self, now);
-  refresh_unread (self);
+  if (are_all)
+    remove_unnamed (self, named);
+  linnet_conversation_list_end (self);
 }
 
 void
@@ -314,6 +379,8 @@ linnet_conversation_list_remove (LinnetConversationList *self, GPtrArray *convs)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
 
+  if (self->fresh->len > 0)
+    arrange (self);
   for (guint i = 0; i < convs->len; i++)
     {
       ImConv *conv = g_ptr_array_index (convs, i);
@@ -329,7 +396,7 @@ linnet_conversation_list_remove (LinnetConversationList *self, GPtrArray *convs)
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
     }
-  refresh_unread (self);
+  tell_unread (self);
 }
 
 void
@@ -337,14 +404,17 @@ linnet_conversation_list_set_account (LinnetConversationList *self,
                                       LinnetBackend *backend,
                                       const char *own_address)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) none = new_items ();
 
   g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
 
+  if (self->fresh->len > 0)
+    arrange (self);
+  g_clear_handle_id (&self->arrange_timeout, g_source_remove);
   for (guint i = 0; i < self->items->len; i++)
     forget (self, at (self, i));
   put_in_place (self, none);
-  refresh_unread (self);
+  tell_unread (self);
   g_set_object (&self->backend, backend);
   g_free (self->own_address);
   self->own_address = g_strdup (own_address);
@@ -386,7 +456,7 @@ linnet_conversation_list_dispose (GObject *object)
 {
   LinnetConversationList *self = LINNET_CONVERSATION_LIST (object);
 
-  g_clear_object (&self->backend);
+  linnet_conversation_list_set_account (self, NULL, NULL);
   G_OBJECT_CLASS (linnet_conversation_list_parent_class)->dispose (object);
 }
 
@@ -396,6 +466,9 @@ linnet_conversation_list_finalize (GObject *object)
   LinnetConversationList *self = LINNET_CONVERSATION_LIST (object);
 
   g_hash_table_unref (self->by_key);
+  g_hash_table_unref (self->unread);
+  g_hash_table_unref (self->moved);
+  g_ptr_array_unref (self->fresh);
   g_ptr_array_unref (self->items);
   g_free (self->own_address);
   G_OBJECT_CLASS (linnet_conversation_list_parent_class)->finalize (object);
@@ -443,8 +516,11 @@ linnet_conversation_list_class_init (LinnetConversationListClass *klass)
 static void
 linnet_conversation_list_init (LinnetConversationList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->items = new_items ();
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  self->unread = g_hash_table_new (NULL, NULL);
+  self->moved = g_hash_table_new (NULL, NULL);
+  self->fresh = new_items ();
 }
 
 LinnetConversationList *

@@ -36,6 +36,9 @@ struct _LinnetConversation
   gboolean is_typing;
   gboolean is_open;
 
+  /* Most rows of a long list are never seen: what only a row shows, and the last message, are made
+   * when they are first asked for. Until then of the view only the time is there. */
+  gboolean is_awake;
   LinnetConversationView view;
 };
 
@@ -69,6 +72,8 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LinnetConversation, linnet_conversation, G_TYPE_OBJECT)
 
+static void wake (LinnetConversation *self);
+
 static void
 notify (LinnetConversation *self, guint prop)
 {
@@ -94,9 +99,29 @@ notify_string (LinnetConversation *self, const char *old, const char *now, guint
     notify (self, prop);
 }
 
-/* Works the row out anew and notifies what became different. */
+static ImMsg *
+last_msg_of (const ImConv *conv)
+{
+  return conv != NULL && conv->has_last_msg ? conv->last_msg : NULL;
+}
+
 static void
-refresh (LinnetConversation *self)
+refresh_time (LinnetConversation *self)
+{
+  const ImMsg *last = last_msg_of (self->conv);
+  gint64 time = last != NULL         ? linnet_message_time_of (last)
+                : self->conv != NULL ? (gint64) self->conv->active_time
+                                     : 0;
+
+  time = MAX (time, self->draft_time);
+  if (self->view.time == time)
+    return;
+  self->view.time = time;
+  notify (self, PROP_TIME);
+}
+
+static void
+make_view (LinnetConversation *self, LinnetConversationView *view)
 {
   LinnetConversationFacts facts = {
     .name = self->name,
@@ -108,9 +133,22 @@ refresh (LinnetConversation *self)
     .is_group = self->type == LINNET_CONVERSATION_GROUP,
     .is_typing = self->is_typing,
   };
+
+  linnet_conversation_view_init (view, &facts, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+/* Works the row out anew and notifies what became different. */
+static void
+refresh (LinnetConversation *self)
+{
   LinnetConversationView old = self->view;
 
-  linnet_conversation_view_init (&self->view, &facts, g_get_real_time () / G_USEC_PER_SEC);
+  if (!self->is_awake)
+    {
+      refresh_time (self);
+      return;
+    }
+  make_view (self, &self->view);
   g_object_freeze_notify (G_OBJECT (self));
   if (old.kind != self->view.kind)
     notify (self, PROP_PREVIEW_KIND);
@@ -153,6 +191,20 @@ set_last (LinnetConversation *self, ImMsg *msg)
   if (msg != NULL)
     self->last = linnet_message_new (msg, self->name);
   notify (self, PROP_LAST_MESSAGE);
+}
+
+/* Nothing is notified: nobody has seen it otherwise. */
+static void
+wake (LinnetConversation *self)
+{
+  ImMsg *msg = last_msg_of (self->conv);
+
+  if (self->is_awake)
+    return;
+  self->is_awake = TRUE;
+  if (msg != NULL)
+    self->last = linnet_message_new (msg, self->name);
+  make_view (self, &self->view);
 }
 
 /* An event from before the library had stored what was just sent must not bring back the line above
@@ -229,9 +281,9 @@ linnet_conversation_take_conv (LinnetConversation *self, ImConv *conv)
   im_json_ref (conv);
   im_json_unref (self->conv);
   self->conv = conv;
-  msg = conv->has_last_msg ? conv->last_msg : NULL;
+  msg = last_msg_of (conv);
   set_unread (self, (guint) MIN (conv->unread_num, (guint64) G_MAXINT));
-  if (!is_overtaken (self, msg))
+  if (self->is_awake && !is_overtaken (self, msg))
     set_last (self, msg);
   take_name (self, msg);
   take_draft (self, conv);
@@ -297,6 +349,7 @@ linnet_conversation_receive (LinnetConversation *self, GPtrArray *msgs)
 
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
+  wake (self);
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < msgs->len; i++)
     {
@@ -320,6 +373,7 @@ linnet_conversation_update_messages (LinnetConversation *self, GPtrArray *msgs)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
+  wake (self);
   for (guint i = 0; i < msgs->len && self->last != NULL; i++)
     {
       ImMsg *msg = g_ptr_array_index (msgs, i);
@@ -340,6 +394,7 @@ linnet_conversation_set_peer_read (LinnetConversation *self, gint64 up_to)
 
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
+  wake (self);
   if (self->messages != NULL)
     linnet_message_list_set_peer_read (self->messages, up_to);
   if (self->last == NULL || linnet_message_get_time (self->last) > up_to)
@@ -473,6 +528,7 @@ linnet_conversation_send_text (LinnetConversation *self, const char *text)
   stripped = g_strchomp (g_utf8_make_valid (text, -1));
   if (*stripped == '\0' || self->backend == NULL)
     return NULL;
+  wake (self);
   msg = build_text (self, stripped);
   message = linnet_message_list_append (linnet_conversation_get_messages (self), msg);
   if (linnet_composing_sent (self->composing))
@@ -492,6 +548,7 @@ linnet_conversation_retry (LinnetConversation *self, LinnetMessage *message)
 
   if (self->backend == NULL || linnet_message_get_state (message) != LINNET_MESSAGE_FAILED)
     return;
+  wake (self);
   linnet_message_set_waiting (message);
   linnet_message_list_move_to_end (linnet_conversation_get_messages (self), message);
   set_last (self, linnet_message_get_msg (message));
@@ -509,6 +566,7 @@ linnet_conversation_discard (LinnetConversation *self, LinnetMessage *message)
 
   if (self->backend == NULL || linnet_message_get_state (message) != LINNET_MESSAGE_FAILED)
     return;
+  wake (self);
   msg = linnet_message_get_msg (message);
   if (msg->unique_id != 0)
     linnet_backend_discard_async (self->backend, msg, NULL, NULL, NULL);
@@ -538,6 +596,7 @@ linnet_conversation_open (LinnetConversation *self)
 
   if (self->is_open)
     return;
+  wake (self);
   self->is_open = TRUE;
   notify (self, PROP_IS_OPEN);
   if (linnet_conversation_get_messages (self) != NULL)
@@ -734,20 +793,20 @@ linnet_conversation_get_property (GObject *object, guint id, GValue *value, GPar
     case PROP_TYPE: g_value_set_enum (value, (int) self->type); break;
     case PROP_NAME: g_value_set_string (value, self->name); break;
     case PROP_NAME_COLOR: g_value_set_int (value, self->name_color); break;
-    case PROP_PREVIEW: g_value_set_string (value, self->view.preview); break;
-    case PROP_PREVIEW_PREFIX: g_value_set_string (value, self->view.prefix); break;
-    case PROP_PREVIEW_KIND: g_value_set_enum (value, (int) self->view.kind); break;
-    case PROP_PREVIEW_STATE: g_value_set_enum (value, (int) self->view.state); break;
+    case PROP_PREVIEW: g_value_set_string (value, linnet_conversation_get_preview (self)); break;
+    case PROP_PREVIEW_PREFIX: g_value_set_string (value, linnet_conversation_get_preview_prefix (self)); break;
+    case PROP_PREVIEW_KIND: g_value_set_enum (value, (int) linnet_conversation_get_preview_kind (self)); break;
+    case PROP_PREVIEW_STATE: g_value_set_enum (value, (int) linnet_conversation_get_preview_state (self)); break;
     case PROP_TIME: g_value_set_int64 (value, self->view.time); break;
-    case PROP_TIME_LABEL: g_value_set_string (value, self->view.time_label); break;
+    case PROP_TIME_LABEL: g_value_set_string (value, linnet_conversation_get_time_label (self)); break;
     case PROP_UNREAD_COUNT: g_value_set_uint (value, self->unread); break;
-    case PROP_UNREAD_LABEL: g_value_set_string (value, self->view.unread_label); break;
+    case PROP_UNREAD_LABEL: g_value_set_string (value, linnet_conversation_get_unread_label (self)); break;
     case PROP_DRAFT: g_value_set_string (value, linnet_conversation_get_draft (self)); break;
     case PROP_IS_TYPING: g_value_set_boolean (value, self->is_typing); break;
     case PROP_IS_OPEN: g_value_set_boolean (value, self->is_open); break;
-    case PROP_LAST_MESSAGE: g_value_set_object (value, self->last); break;
+    case PROP_LAST_MESSAGE: g_value_set_object (value, linnet_conversation_get_last_message (self)); break;
     case PROP_MESSAGES: g_value_set_object (value, linnet_conversation_get_messages (self)); break;
-    case PROP_ACCESSIBLE_LABEL: g_value_set_string (value, self->view.accessible_label); break;
+    case PROP_ACCESSIBLE_LABEL: g_value_set_string (value, linnet_conversation_get_accessible_label (self)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -826,23 +885,32 @@ linnet_conversation_new (LinnetBackend *backend,
     return expression;                                                                             \
   }
 
+/* What only a row shows. */
+#define VIEW_GETTER(Type, name, expression, otherwise)                                             \
+  Type linnet_conversation_get_##name (LinnetConversation *self)                                   \
+  {                                                                                                \
+    g_return_val_if_fail (LINNET_IS_CONVERSATION (self), otherwise);                               \
+    wake (self);                                                                                   \
+    return expression;                                                                             \
+  }
+
 GETTER (const char *, key, self->key, NULL)
 GETTER (const char *, id, self->id, NULL)
 GETTER (const char *, address, self->address, NULL)
 GETTER (LinnetConversationType, conversation_type, self->type, LINNET_CONVERSATION_SINGLE)
 GETTER (const char *, name, self->name, NULL)
 GETTER (int, name_color, self->name_color, 1)
-GETTER (const char *, preview, self->view.preview, NULL)
-GETTER (const char *, preview_prefix, self->view.prefix, NULL)
-GETTER (LinnetPreviewKind, preview_kind, self->view.kind, LINNET_PREVIEW_EMPTY)
-GETTER (LinnetMessageState, preview_state, self->view.state, LINNET_MESSAGE_RECEIVED)
+VIEW_GETTER (const char *, preview, self->view.preview, NULL)
+VIEW_GETTER (const char *, preview_prefix, self->view.prefix, NULL)
+VIEW_GETTER (LinnetPreviewKind, preview_kind, self->view.kind, LINNET_PREVIEW_EMPTY)
+VIEW_GETTER (LinnetMessageState, preview_state, self->view.state, LINNET_MESSAGE_RECEIVED)
 GETTER (gint64, time, self->view.time, 0)
-GETTER (const char *, time_label, self->view.time_label, NULL)
+VIEW_GETTER (const char *, time_label, self->view.time_label, NULL)
 GETTER (guint, unread_count, self->unread, 0)
-GETTER (const char *, unread_label, self->view.unread_label, NULL)
+VIEW_GETTER (const char *, unread_label, self->view.unread_label, NULL)
 GETTER (const char *, draft, linnet_composing_get_text (self->composing), NULL)
 GETTER (gboolean, is_typing, self->is_typing, FALSE)
 GETTER (gboolean, is_open, self->is_open, FALSE)
-GETTER (LinnetMessage *, last_message, self->last, NULL)
-GETTER (const char *, accessible_label, self->view.accessible_label, NULL)
+VIEW_GETTER (LinnetMessage *, last_message, self->last, NULL)
+VIEW_GETTER (const char *, accessible_label, self->view.accessible_label, NULL)
 /* clang-format on */

@@ -20,7 +20,8 @@ struct _LinnetSession
 
   LinnetSessionState state;
   LinnetConnection connection;
-  gboolean has_lists; /* the conversations of the account are shown */
+  gboolean has_lists;        /* the conversations of the account are shown */
+  gboolean are_lists_loaded; /* and were answered with */
   gboolean is_updating;
   gboolean is_offline_shown;
   guint banner_timeout;

@@ -11,16 +11,20 @@ typedef void (*DeliverFunc) (LinnetSession *session,
                              LinnetConversation *conversation,
                              GPtrArray *msgs);
 
-/* Groups a batch by conversation, in the order in which they appear, and delivers each group once.
- */
+/* Groups a batch by conversation, in the order in which they appear, and delivers each group once;
+ * then, when the list is as it will be, tells what arrived. */
 static void
-deliver_by_conversation (LinnetSession *session, GPtrArray *msgs, DeliverFunc deliver)
+deliver_by_conversation (LinnetSession *session,
+                         GPtrArray *msgs,
+                         DeliverFunc deliver,
+                         DeliverFunc announce)
 {
   LinnetConversationList *list = linnet_session_get_conversations (session);
   g_autoptr (GHashTable) groups
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_object_unref);
 
+  linnet_conversation_list_begin (list);
   for (guint i = 0; i < msgs->len; i++)
     {
       ImMsg *msg = g_ptr_array_index (msgs, i);
@@ -44,6 +48,9 @@ deliver_by_conversation (LinnetSession *session, GPtrArray *msgs, DeliverFunc de
     }
   for (guint i = 0; i < order->len; i++)
     deliver (session, order->pdata[i], g_hash_table_lookup (groups, order->pdata[i]));
+  linnet_conversation_list_end (list);
+  for (guint i = 0; i < order->len && announce != NULL; i++)
+    announce (session, order->pdata[i], g_hash_table_lookup (groups, order->pdata[i]));
 }
 
 static void
@@ -66,7 +73,6 @@ static void
 deliver_received (LinnetSession *session, LinnetConversation *conversation, GPtrArray *msgs)
 {
   linnet_conversation_receive (conversation, msgs);
-  announce (session, conversation, msgs);
 }
 
 static void
@@ -79,14 +85,14 @@ static void
 on_messages_received (LinnetBackend *backend, GPtrArray *msgs, LinnetSession *session)
 {
   if (linnet_session_has_account (session))
-    deliver_by_conversation (session, msgs, deliver_received);
+    deliver_by_conversation (session, msgs, deliver_received, announce);
 }
 
 static void
 on_messages_updated (LinnetBackend *backend, GPtrArray *msgs, LinnetSession *session)
 {
   if (linnet_session_has_account (session))
-    deliver_by_conversation (session, msgs, deliver_updated);
+    deliver_by_conversation (session, msgs, deliver_updated, NULL);
 }
 
 static void

@@ -60,7 +60,10 @@ take_success (LinnetSession *self)
   linnet_session_set_error (self, NULL);
   linnet_session_set_state (self, LINNET_SESSION_SIGNED_IN);
   linnet_session_notify_user_id (self);
-  linnet_session_show_lists (self);
+  /* What was shown without a connection is kept up to date by events. Other libraries have nothing
+   * to show before. */
+  if (!self->has_lists || !self->are_lists_loaded)
+    linnet_session_show_lists (self);
 }
 
 static void

@@ -193,6 +193,7 @@ on_conversations_loaded (GObject *source, GAsyncResult *result, gpointer user_da
     return;
   if (convs != NULL)
     linnet_conversation_list_take_all (self->conversations, convs);
+  self->are_lists_loaded |= convs != NULL;
   linnet_conversation_list_set_load_state (self->conversations,
                                            convs != NULL ? LINNET_LOAD_IDLE : LINNET_LOAD_FAILED);
 }
@@ -203,6 +204,7 @@ linnet_session_show_lists (LinnetSession *self)
   if (!self->has_lists)
     {
       self->has_lists = TRUE;
+      self->are_lists_loaded = FALSE;
       linnet_conversation_list_set_account (self->conversations, self->backend,
                                             self->account->address);
       linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_RUNNING);

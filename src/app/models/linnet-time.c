@@ -12,10 +12,35 @@ linnet_time_set_12h (gboolean is_12h)
   hours_are_12 = is_12h;
 }
 
+/* Where TZ is not set, GLib looks up /etc/localtime anew for every time, which for a list of
+ * thousands of rows is most of their cost. Half a second's trust in the last answer removes that;
+ * what is formatted later sees that the zone was changed. */
+#define ZONE_TRUST_US (G_USEC_PER_SEC / 2)
+
+static GTimeZone *
+local_zone (void)
+{
+  static GTimeZone *zone;
+  static char *variable;
+  static gint64 since_us;
+  const char *now_variable = g_getenv ("TZ");
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (zone != NULL && now_us - since_us < ZONE_TRUST_US && g_strcmp0 (variable, now_variable) == 0)
+    return zone;
+  g_clear_pointer (&zone, g_time_zone_unref);
+  g_free (variable);
+  zone = g_time_zone_new_local ();
+  variable = g_strdup (now_variable);
+  since_us = now_us;
+  return zone;
+}
+
 static GDateTime *
 local (gint64 time)
 {
-  GDateTime *date = g_date_time_new_from_unix_local (time);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time);
+  GDateTime *date = utc != NULL ? g_date_time_to_timezone (utc, local_zone ()) : NULL;
 
   /* A peer may send any number; what is no date is shown as the first one. */
   return date != NULL ? date : g_date_time_new_from_unix_local (0);

@@ -13,8 +13,14 @@ struct _LinnetConversationRow
 
   LinnetConversation *conversation; /* owned, nullable */
   gulong notify_id;
+  gboolean is_stale; /* its conversation changed since */
+  guint tick_id;     /* it is updated with the next frame */
 
   GtkWidget *box;
+  AdwAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *time;
+  GtkLabel *preview;
   GtkWidget *ticks;
   GtkWidget *prefix;
   GtkWidget *failed;
@@ -50,6 +56,13 @@ update (LinnetConversationRow *self)
   const char *prefix = linnet_conversation_get_preview_prefix (conversation);
   gboolean is_unread = linnet_conversation_get_unread_count (conversation) > 0;
 
+  self->is_stale = FALSE;
+  adw_avatar_set_text (self->avatar, linnet_conversation_get_name (conversation));
+  gtk_label_set_label (self->name, linnet_conversation_get_name (conversation));
+  gtk_label_set_label (self->time, linnet_conversation_get_time_label (conversation));
+  gtk_label_set_label (self->preview, linnet_conversation_get_preview (conversation));
+  gtk_label_set_label (GTK_LABEL (self->unread),
+                       linnet_conversation_get_unread_label (conversation));
   set_class (self, "unread", is_unread);
   set_class (self, "draft", kind == LINNET_PREVIEW_DRAFT);
   set_class (self, "typing", kind == LINNET_PREVIEW_TYPING);
@@ -62,9 +75,65 @@ update (LinnetConversationRow *self)
                          : LINNET_MESSAGE_RECEIVED);
   gtk_widget_set_visible (self->failed, kind == LINNET_PREVIEW_FAILED);
   gtk_widget_set_visible (self->unread, is_unread);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  linnet_conversation_get_accessible_label (conversation), -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.mark-read", is_unread);
+}
+
+static void
+update_accessible (LinnetConversationRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  linnet_conversation_get_accessible_label (self->conversation),
+                                  -1);
+}
+
+/* A list view keeps some two hundred rows, of which a dozen are seen. */
+static gboolean
+is_far (LinnetConversationRow *self)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
+  graphene_rect_t bounds;
+  float height;
+
+  if (list == NULL || gtk_widget_get_width (GTK_WIDGET (self)) == 0
+      || !gtk_widget_compute_bounds (GTK_WIDGET (self), list, &bounds))
+    return FALSE;
+  height = (float) gtk_widget_get_height (list);
+  return bounds.origin.y + bounds.size.height < -height / 2 || bounds.origin.y > height * 1.5f;
+}
+
+/* Once a frame, however much changes in between. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
+
+  self->tick_id = 0;
+  if (self->is_stale && self->conversation != NULL)
+    {
+      update_accessible (self);
+      update (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_notify (LinnetConversationRow *self)
+{
+  self->is_stale = TRUE;
+  linnet_conversation_row_catch_up (self);
+}
+
+void
+linnet_conversation_row_catch_up (LinnetConversationRow *self)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION_ROW (self));
+
+  if (!self->is_stale || self->conversation == NULL || self->tick_id != 0)
+    return;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    on_tick (GTK_WIDGET (self), NULL, NULL);
+  else if (!is_far (self))
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
 void
@@ -84,7 +153,8 @@ linnet_conversation_row_set_conversation (LinnetConversationRow *self,
   if (conversation != NULL)
     {
       self->notify_id
-          = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update), self);
+          = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_notify), self);
+      update_accessible (self);
       update (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONVERSATION]);
@@ -241,6 +311,9 @@ linnet_conversation_row_dispose (GObject *object)
 {
   LinnetConversationRow *self = LINNET_CONVERSATION_ROW (object);
 
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
   linnet_conversation_row_set_conversation (self, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -273,6 +346,10 @@ linnet_conversation_row_class_init (LinnetConversationRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, LINNET_RESOURCE_PATH
                                                "/ui/linnet-conversation-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, box);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, name);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, time);
+  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, preview);
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, ticks);
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, prefix);
   gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, failed);

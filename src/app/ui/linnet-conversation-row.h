@@ -15,3 +15,5 @@ GtkWidget *linnet_conversation_row_new (void);
 void linnet_conversation_row_set_conversation (LinnetConversationRow *self,
                                                LinnetConversation *conversation);
 LinnetConversation *linnet_conversation_row_get_conversation (LinnetConversationRow *self);
+/* What changed while the row was far from what is seen of its list is shown, when that is over. */
+void linnet_conversation_row_catch_up (LinnetConversationRow *self);

@@ -18,7 +18,9 @@ struct _LinnetSidebar
   LinnetSession *session;       /* owned, nullable */
   LinnetConversation *selected; /* owned, nullable */
   char *needle;                 /* owned: what is searched for, folded; "" for all */
-  GtkCustomFilter *filter;
+  guint catch_up_id;
+  GtkCustomFilter *filter; /* owned: those that match the needle */
+  GtkFilterListModel *shown;
   GtkSingleSelection *selection;
 
   GtkWidget *box;
@@ -58,9 +60,24 @@ get_shown (LinnetSidebar *self)
   return G_LIST_MODEL (self->selection);
 }
 
+static gboolean
+is_searching (LinnetSidebar *self)
+{
+  return *self->needle != '\0';
+}
+
+/* Without a search everything is shown, in the order of the model. */
 static guint
 find_shown (LinnetSidebar *self, LinnetConversation *conversation)
 {
+  if (!is_searching (self) && self->session != NULL)
+    {
+      guint position
+          = linnet_conversation_list_get_position (linnet_session_get_conversations (self->session),
+                                                   conversation);
+
+      return position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION;
+    }
   for (guint i = 0; i < g_list_model_get_n_items (get_shown (self)); i++)
     {
       g_autoptr (LinnetConversation) candidate = g_list_model_get_item (get_shown (self), i);
@@ -68,12 +85,6 @@ find_shown (LinnetSidebar *self, LinnetConversation *conversation)
         return i;
     }
   return GTK_INVALID_LIST_POSITION;
-}
-
-static gboolean
-is_searching (LinnetSidebar *self)
-{
-  return *self->needle != '\0';
 }
 
 static void
@@ -127,9 +138,35 @@ stay_at_top (LinnetSidebar *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
+static gboolean
+on_catch_up (gpointer user_data)
+{
+  LinnetSidebar *self = user_data;
+  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  self->catch_up_id = 0;
+  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (LINNET_IS_CONVERSATION_ROW (row))
+        linnet_conversation_row_catch_up (LINNET_CONVERSATION_ROW (row));
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the rows have their new places, which is with the next frame: an idle comes after it. */
+static void
+queue_catch_up (LinnetSidebar *self)
+{
+  if (self->catch_up_id == 0)
+    self->catch_up_id = g_idle_add (on_catch_up, self);
+}
+
 static void
 on_items_changed (LinnetSidebar *self)
 {
+  queue_catch_up (self);
   update_page (self);
   update_selected (self);
   stay_at_top (self);
@@ -137,21 +174,27 @@ on_items_changed (LinnetSidebar *self)
 
 /* --- search by name --- */
 
+/* Matching words in any order and without their accents is slow. A single plain word can only match
+ * a plain name where it is a part of it. */
+static gboolean
+needs_words (const char *needle, const char *name)
+{
+  return !g_str_is_ascii (needle) || !g_str_is_ascii (name) || strchr (needle, ' ') != NULL;
+}
+
 static gboolean
 matches (gpointer item, gpointer user_data)
 {
   LinnetSidebar *self = user_data;
-  g_autofree char *name = NULL;
+  const char *name = linnet_conversation_get_name (item);
+  g_autofree char *folded = g_utf8_casefold (name, -1);
   g_autofree char *address = NULL;
 
-  if (!is_searching (self))
-    return TRUE;
-  name = g_utf8_casefold (linnet_conversation_get_name (item), -1);
-  if (strstr (name, self->needle) != NULL)
+  if (strstr (folded, self->needle) != NULL)
     return TRUE;
   address = g_utf8_casefold (linnet_conversation_get_address (item), -1);
   return strstr (address, self->needle) != NULL
-         || g_str_match_string (self->needle, linnet_conversation_get_name (item), TRUE);
+         || (needs_words (self->needle, name) && g_str_match_string (self->needle, name, TRUE));
 }
 
 static void
@@ -161,6 +204,9 @@ on_search_changed (LinnetSidebar *self)
 
   g_free (self->needle);
   self->needle = g_utf8_casefold (g_strstrip (text), -1);
+  /* A filter that lets everything through would still be asked about everything. */
+  gtk_filter_list_model_set_filter (self->shown,
+                                    is_searching (self) ? GTK_FILTER (self->filter) : NULL);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   on_items_changed (self);
 }
@@ -244,7 +290,6 @@ static void
 set_up_list (LinnetSidebar *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  GtkFilterListModel *shown;
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
@@ -253,8 +298,8 @@ set_up_list (LinnetSidebar *self)
 
   self->needle = g_strdup ("");
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  shown = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (shown));
+  self->shown = gtk_filter_list_model_new (NULL, NULL);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (self->shown));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -267,13 +312,10 @@ set_up_list (LinnetSidebar *self)
 void
 linnet_sidebar_set_session (LinnetSidebar *self, LinnetSession *session)
 {
-  GtkFilterListModel *shown;
-
   g_return_if_fail (LINNET_IS_SIDEBAR (self));
 
   if (self->session == session)
     return;
-  shown = GTK_FILTER_LIST_MODEL (gtk_single_selection_get_model (self->selection));
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (linnet_session_get_conversations (self->session), self);
   g_set_object (&self->session, session);
@@ -281,12 +323,12 @@ linnet_sidebar_set_session (LinnetSidebar *self, LinnetSession *session)
   if (session != NULL)
     {
       LinnetConversationList *conversations = linnet_session_get_conversations (session);
-      gtk_filter_list_model_set_model (shown, G_LIST_MODEL (conversations));
+      gtk_filter_list_model_set_model (self->shown, G_LIST_MODEL (conversations));
       g_signal_connect_swapped (conversations, "notify::load-state", G_CALLBACK (update_page),
                                 self);
     }
   else
-    gtk_filter_list_model_set_model (shown, NULL);
+    gtk_filter_list_model_set_model (self->shown, NULL);
   update_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION]);
 }
@@ -352,6 +394,7 @@ on_scrolled (LinnetSidebar *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
 
+  queue_catch_up (self);
   if (gtk_adjustment_get_value (adjustment) > gtk_adjustment_get_lower (adjustment))
     gtk_widget_add_css_class (self->box, "scrolled");
   else
@@ -388,6 +431,7 @@ static void
 linnet_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   gtk_widget_allocate (LINNET_SIDEBAR (widget)->box, width, height, baseline, NULL);
+  queue_catch_up (LINNET_SIDEBAR (widget));
 }
 
 static void
@@ -412,6 +456,7 @@ linnet_sidebar_dispose (GObject *object)
 
   if (self->session != NULL)
     linnet_sidebar_set_session (self, NULL);
+  g_clear_handle_id (&self->catch_up_id, g_source_remove);
   g_clear_object (&self->selected);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->filter);

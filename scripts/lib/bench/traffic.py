@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How fast messages go through the library, with real servers and with the network taken out."""
+
+import os
+import subprocess
+import time
+
+import machine
+import process
+import raw
+import servers
+from figures import Figure
+from windows import number_after, run_benchmark
+
+SEND, RECEIVE, ARCHIVE = 2_000, 5_000, 10_000
+SECONDS = 100
+ENOUGH_SECONDS = 90  # for one server
+
+
+class Client:
+    """The library in tests/bench/run-client."""
+
+    def __init__(self, bench, server, user, folder):
+        environment = {**os.environ, "IMSDK_SERVER": server.ws_url, "IMSDK_DOMAIN": server.domain, "no_proxy": "*"}
+        folder.mkdir(parents=True, exist_ok=True)
+        self.child = process.start([bench.tools / "run-client", folder, user, user], environment,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None)
+
+    def do(self, command):
+        """(seconds, processor seconds)"""
+        self.child.stdin.write(f"{command}\n".encode())
+        self.child.stdin.flush()
+        answer = process.read_line(self.child.stdout.fileno(), SECONDS, "run-client").split()
+        if answer[0] != "ok":
+            raise AssertionError(f"{command}: {' '.join(answer)}")
+        return float(answer[1]) / 1000, float(answer[2]) / 1000
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.child.stdin.close()
+        try:
+            self.child.wait(20)
+        except subprocess.TimeoutExpired:
+            pass
+        process.end(self.child)
+
+
+def path(bench):
+    """bench-path: the library's own work."""
+    rows = (("frame to callback's text, 1 in a transaction", "Receiving, network taken out, each stored by itself"),
+            ("frame to callback's text, 250 in a transaction", "Receiving, network taken out, pages of 250"),
+            ("call's text to frame", "Sending, network and store taken out"))
+    rate = [Figure("/s") for _ in rows]
+    cpu = [Figure("µs CPU each") for _ in rows]
+    for _ in range(bench.runs):
+        text = run_benchmark(bench, "path")
+        for index, (line, _) in enumerate(rows):
+            rate[index].add(number_after(text, line))
+            cpu[index].add(number_after(text, next(one for one in text.splitlines() if one.startswith(line))
+                                        .split("second")[0] + "second"))
+    for index, (_, title) in enumerate(rows):
+        bench.table.row(title, linnet=f"{rate[index]}, {cpu[index]}")
+
+
+def servers_traffic(bench):
+    for kind in servers.KINDS.values():
+        with machine.memory_folder() as folder, kind(folder) as server:
+            one_server(bench, server)
+
+
+def one_server(bench, server):
+    sent, sent_cpu = Figure("/s"), Figure("µs")
+    received, received_cpu = Figure("/s"), Figure("µs")
+    serving, caught_up, share = Figure("/s"), Figure("/s"), Figure("%")
+    begin = time.monotonic()
+    for run in range(bench.runs):
+        if time.monotonic() - begin > ENOUGH_SECONDS:
+            bench.notes.append(f"{server.name} was so slow that {run} runs had to be enough.")
+            break
+        alice, bob = f"alice{run}", f"bob{run}"
+        for user in (alice, bob):
+            server.register(user, user)
+        with Client(bench, server, alice, bench.folder / f"{server.name}-{alice}") as client, \
+                raw.Connection(server.ws_url, server.domain, bob, bob) as other:
+            client.do("login")
+            seconds, cpu = client.do(f"send {bob} {SEND}")
+            sent.add(SEND / seconds)
+            sent_cpu.add(cpu * 1e6 / SEND)
+            client.do(f"expect {RECEIVE}")
+            other.send_messages(f"{alice}@localhost", RECEIVE, f"live{run}")
+            seconds, cpu = client.do("received")
+            received.add(RECEIVE / seconds)
+            received_cpu.add(cpu * 1e6 / RECEIVE)
+            client.do("logout")
+            other.send_messages(f"{alice}@localhost", ARCHIVE, f"missed{run}")
+            serving.add(serving_rate(server, alice))
+            client.do(f"expect {ARCHIVE}")
+            client.do("login")
+            seconds, cpu = client.do("received")
+            caught_up.add(ARCHIVE / seconds)
+            share.add(100 * cpu / seconds)
+    name = server.name.capitalize() if server.name == "prosody" else server.name
+    bench.table.row(f"{name}: messages sent and acknowledged", linnet=f"{sent}, {sent_cpu} CPU each")
+    bench.table.row(f"{name}: messages received live", linnet=f"{received}, {received_cpu} CPU each")
+    bench.table.row(f"{name}: the server gives its archive to a client that does nothing", linnet=serving)
+    bench.table.row(f"{name}: catching up with 10,000 messages", "the server's rate", linnet=caught_up)
+    bench.table.row(f"{name}: processor of the client meanwhile, of one core", "< 10 %", linnet=share)
+
+
+def serving_rate(server, user):
+    with raw.Connection(server.ws_url, server.domain, user, user, "reader") as reader:
+        begin = time.monotonic()
+        count = reader.read_archive()
+        return count / (time.monotonic() - begin)
