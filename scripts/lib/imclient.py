@@ -128,6 +128,7 @@ class Client:
                 else:
                     self.events.append(event)
                 self.changed.notify_all()
+        child.wait()    # those who are woken ask whether it has ended
         with self.changed:
             self.changed.notify_all()
 

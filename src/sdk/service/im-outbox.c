@@ -440,7 +440,9 @@ im_outbox_flush (ImOutbox *self)
       if (!is_on_its_way (entry) && ((alone && others) || !send_entry (self, entry)))
         return;
       entry = find (self, row_id); /* it may be gone */
-      if (entry != NULL && is_on_its_way (entry) && alone)
+      if (entry == NULL || !is_on_its_way (entry))
+        continue;
+      if (alone)
         return;
       others = TRUE;
     }
