@@ -7,6 +7,7 @@ import time
 import harness
 import imclient
 from harness import password, texts_of
+from wire import Wire
 
 MANY = 2000
 
@@ -25,6 +26,23 @@ class CatchUp(harness.ServerCase):
             messages += page
             if len(page) < 200 or len(messages) > count + 200:
                 return texts_of(messages)[::-1]
+
+    def test_the_connection_is_lost_meanwhile(self):
+        """The next one reads the rest; nothing is told twice."""
+        wire = self.enterContext(Wire(self.server.http_port))
+        texts = [f"message {number}" for number in range(600)]
+        bob = self.client(self.bob_name, environment={
+            "IMSDK_SERVER": f"ws://127.0.0.1:{wire.port}{self.server.ws_path}"})
+        bob.login(self.bob_name, password(self.bob_name))
+        bob.logout()
+        self.alice.send_many(self.bob_jid, texts)
+        mark = bob.mark()
+        call = bob.start("TIMLogin", self.bob_name, password(self.bob_name))
+        bob.wait_for_message(texts[0], after=mark)
+        wire.cut()
+        self.assertEqual(bob.reply(call, 60).code, 0)
+        bob.wait_for_message(texts[-1], 60, after=mark)
+        self.assertEqual(bob.texts(mark), texts)
 
     def test_two_thousand_messages(self):
         bob = self.signed_in(self.bob_name)
