@@ -17,8 +17,9 @@
 
 /* A keyring that asks for its own password first must not keep the window away. */
 #define RESTORE_PATIENCE_MS 700
-/* After the conversations have come and are drawn. */
+/* After the conversations have come and are drawn; and after messages have. */
 #define GIVE_BACK_SECONDS 1
+#define GIVE_BACK_LATER_SECONDS 10
 
 struct _LinnetApplication
 {
@@ -135,8 +136,8 @@ on_clock_changed (LinnetApplication *self)
   linnet_session_refresh_times (self->session);
 }
 
-/* A long list comes as a text, which is several times as much as stays of it; the C library keeps
- * what was freed on other threads until it is told. */
+/* A long list, or a burst of messages, comes as a text, which is several times as much as stays of
+ * it; the C library keeps what was freed on other threads until it is told. */
 static gboolean
 on_give_back (gpointer user_data)
 {
@@ -150,10 +151,22 @@ on_give_back (gpointer user_data)
 }
 
 static void
-on_load_state_changed (LinnetApplication *self)
+give_back_in (LinnetApplication *self, guint seconds)
 {
   if (self->give_back_timeout == 0)
-    self->give_back_timeout = g_timeout_add_seconds (GIVE_BACK_SECONDS, on_give_back, self);
+    self->give_back_timeout = g_timeout_add_seconds (seconds, on_give_back, self);
+}
+
+static void
+on_load_state_changed (LinnetApplication *self)
+{
+  give_back_in (self, GIVE_BACK_SECONDS);
+}
+
+static void
+on_message_arrived (LinnetApplication *self)
+{
+  give_back_in (self, GIVE_BACK_LATER_SECONDS);
 }
 
 static void
@@ -173,6 +186,8 @@ linnet_application_startup (GApplication *application)
   self->session = linnet_session_new (LINNET_BACKEND (self->backend));
   g_signal_connect_object (linnet_session_get_conversations (self->session), "notify::load-state",
                            G_CALLBACK (on_load_state_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "message-arrived", G_CALLBACK (on_message_arrived), self,
+                           G_CONNECT_SWAPPED);
   self->network = linnet_network_new (self->session, NULL);
   self->clock = linnet_clock_follow (G_CALLBACK (on_clock_changed), self);
   if (!is_separate)
