@@ -32,12 +32,18 @@ test_name_and_address (void)
   g_autofree char *foreign = linnet_people_dup_address ("ann@other.example", OWN);
   g_autofree char *name = linnet_people_dup_name ("bob", "Bob \xe2\x80\xae B.");
   g_autofree char *nameless = linnet_people_dup_name ("bob", "\x01");
+  g_autofree char *own = linnet_people_dup_short_id ("\xe9\x99\x88@example.org", OWN);
+  g_autofree char *other = linnet_people_dup_short_id ("ann@other.example", OWN);
+  g_autofree char *server = linnet_people_dup_short_id ("@example.org", OWN);
   g_autofree char *nobody = linnet_people_dup_name ("", NULL);
 
   g_assert_cmpstr (address, ==, "bob@Example.org");
   g_assert_cmpstr (foreign, ==, "ann@other.example");
   g_assert_cmpstr (name, ==, "Bob B.");
   g_assert_cmpstr (nameless, ==, "bob");
+  g_assert_cmpstr (own, ==, "\xe9\x99\x88");
+  g_assert_cmpstr (other, ==, "ann@other.example");
+  g_assert_cmpstr (server, ==, "@example.org");
   g_assert_cmpstr (nobody, ==, "?");
 }
 

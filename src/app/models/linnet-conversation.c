@@ -20,10 +20,11 @@ struct _LinnetConversation
 
   LinnetBackend *backend; /* owned, nullable: detached */
   LinnetConversationType type;
-  char *key;     /* owned, never changes */
-  char *id;      /* owned, never changes */
-  char *address; /* owned, never changes */
-  char *name;    /* owned */
+  char *key;      /* owned, never changes */
+  char *id;       /* owned, never changes */
+  char *short_id; /* owned: what of it is worth showing */
+  char *address;  /* owned, never changes */
+  char *name;     /* owned */
   int name_color;
 
   ImConv *conv;                /* owned, nullable: nothing heard of it yet */
@@ -233,7 +234,7 @@ take_name (LinnetConversation *self, const ImMsg *msg)
     nickname = msg->sender_profile->nick_name;
   if (self->name != NULL && (nickname == NULL || *nickname == '\0'))
     return;
-  name = linnet_people_dup_name (self->id, nickname);
+  name = linnet_people_dup_name (self->short_id, nickname);
   if (g_strcmp0 (name, self->name) == 0)
     return;
   g_free (self->name);
@@ -774,6 +775,7 @@ linnet_conversation_finalize (GObject *object)
   linnet_conversation_view_clear (&self->view);
   g_free (self->key);
   g_free (self->id);
+  g_free (self->short_id);
   g_free (self->address);
   g_free (self->name);
   G_OBJECT_CLASS (linnet_conversation_parent_class)->finalize (object);
@@ -868,7 +870,8 @@ linnet_conversation_new (LinnetBackend *backend,
   self->key = linnet_conversation_make_key (type, id);
   self->address = type == LINNET_CONVERSATION_SINGLE ? linnet_people_dup_address (id, own_address)
                                                      : g_strdup (id);
-  self->name = linnet_people_dup_name (id, NULL);
+  self->short_id = linnet_people_dup_short_id (id, own_address);
+  self->name = linnet_people_dup_name (self->short_id, NULL);
   self->name_color = linnet_text_name_color (self->name);
   self->composing = linnet_composing_new (backend, type, id);
   refresh (self);

@@ -31,6 +31,20 @@ domain_of (const char *address)
 }
 
 char *
+linnet_people_dup_short_id (const char *user_id, const char *own_address)
+{
+  const char *domain = domain_of (own_address);
+  const char *at;
+
+  g_return_val_if_fail (user_id != NULL, NULL);
+
+  at = strrchr (user_id, '@');
+  if (at == NULL || at == user_id || g_ascii_strcasecmp (at + 1, domain) != 0)
+    return g_strdup (user_id);
+  return g_strndup (user_id, at - user_id);
+}
+
+char *
 linnet_people_dup_address (const char *user_id, const char *own_address)
 {
   const char *domain = domain_of (own_address);

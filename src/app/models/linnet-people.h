@@ -8,6 +8,10 @@
  * nickname (nullable); never empty, cleaned. Transfer full. */
 char *linnet_people_dup_name (const char *user_id, const char *nickname);
 
+/* What of a user id is worth showing: "陈晓明@example.org" → "陈晓明" with the own domain
+ * "example.org". Transfer full. */
+char *linnet_people_dup_short_id (const char *user_id, const char *own_address);
+
 /* "bob" → "bob@example.org" with the own domain "example.org"; full addresses stay. Transfer full.
  */
 char *linnet_people_dup_address (const char *user_id, const char *own_address);
