@@ -123,7 +123,7 @@ void xmpp_stream_negotiate (XmppStream *self, XmppStanza *stanza);
 extern const XmppPorterLink xmpp_stream_porter_link;
 void xmpp_stream_take_stanza (XmppStream *self, XmppStanza *stanza);
 void xmpp_stream_take_sm (XmppStream *self, XmppStanza *stanza);
-/* After <resumed/>: sends again, gives up what is poison. */
+/* After <resumed/>: sends again what was not acknowledged. */
 void xmpp_stream_replay (XmppStream *self);
 void xmpp_stream_acknowledged (XmppStream *self, guint64 h);
 void xmpp_stream_request_ack (XmppStream *self);
