@@ -281,6 +281,25 @@ class Forgeries(UnderAttack):
                 self.assertLess(len(asked), 8)
                 self.assertEqual(client.stored(), [("bob", "once")])
 
+    def test_an_archive_that_fails_is_asked_again(self):
+        """The session begins without it, and what it has comes a little later."""
+        failures = []
+
+        def answer(connection, element):
+            if element.find(f"{{{MAM}}}query") is None or len(failures) == 2:
+                return False
+            failures.append(element)
+            connection.say(f"<iq xmlns='{CLIENT}' type='error' id='{element.get('id')}'><error type='wait'>"
+                           "<internal-server-error xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>")
+            return True
+        with hostile.Hostile() as evil:
+            evil.on_stanza = answer
+            evil.archive = [evil.message("from the archive", sender="carol@localhost/x")]
+            with hostile.Client("alice", evil) as client:
+                client.login("alice", evil.password)
+                client.wait_for_message("from the archive")
+        self.assertEqual(len(failures), 2)
+
     def own(self, peer="bob"):
         """The wire id of a message that alice sends."""
         text = f"good for {peer}"

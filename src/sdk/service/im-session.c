@@ -55,6 +55,7 @@ struct _ImSession
   GSource *settle_source; /* nullable */
   GSource *retry_source;  /* nullable: a login that started without the network */
   ImBackoff retry_backoff;
+  GSource *again_source;  /* nullable: the archive could not be read to its end */
   GSource *behind_source; /* nullable: there was no room for something */
   ImBackoff behind_backoff;
   GQueue held; /* XmppMessage, in order: wait for room, and no archive has them */
@@ -161,6 +162,7 @@ end (ImSession *self, int code, const char *desc)
   clear_source (&self->expiry_source);
   clear_source (&self->retry_source);
   clear_source (&self->settle_source);
+  clear_source (&self->again_source);
   clear_source (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   im_events_flush (self->events);
@@ -240,13 +242,29 @@ tell_logged_in (ImSession *self)
   g_clear_pointer (&self->login_call, im_call_unref);
 }
 
-/* Takes the result and frees it. */
+static gboolean on_again (gpointer user_data);
+
+static void
+arm_again (ImSession *self)
+{
+  clear_source (&self->again_source);
+  self->again_source = g_timeout_source_new (im_backoff_next_ms (&self->behind_backoff));
+  g_source_set_callback (self->again_source, on_again, self, NULL);
+  g_source_attach (self->again_source, g_main_context_get_thread_default ());
+}
+
+/* Takes the result and frees it. What the archive did not give is asked for again later; meanwhile
+ * what comes live is taken. */
 static void
 finish_catching_up (ImSession *self)
 {
+  gboolean is_cut_short = im_sync_has_archive (self->sync) && !im_sync_is_complete (self->sync);
+
   self->has_archive = im_sync_has_archive (self->sync);
   self->follows_archive = im_sync_is_complete (self->sync) && self->behind_source == NULL;
-  if (self->behind_source == NULL)
+  if (is_cut_short && self->behind_source == NULL)
+    arm_again (self);
+  else if (self->behind_source == NULL)
     im_backoff_reset (&self->behind_backoff);
   g_clear_pointer (&self->sync, im_sync_free);
 }
@@ -256,6 +274,7 @@ start_catching_up (ImSession *self, gboolean is_present, ImSyncFunc done)
 {
   XmppMessage *message;
 
+  clear_source (&self->again_source);
   clear_source (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   self->follows_archive = FALSE;
@@ -312,6 +331,17 @@ on_synced_again (ImSync *sync, gpointer user_data)
   flush (self);
   if (self->behind_source == NULL)
     g_message ("there is room again for what comes");
+}
+
+static gboolean
+on_again (gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  clear_source (&self->again_source);
+  if (self->sync == NULL && im_session_is_online (self))
+    start_catching_up (self, TRUE, on_synced_again);
+  return G_SOURCE_REMOVE;
 }
 
 static void arm_behind (ImSession *self);
@@ -528,6 +558,7 @@ im_session_log_out (ImSession *self, ImCall *call)
   self->logging_out = TRUE;
   clear_source (&self->retry_source);
   clear_source (&self->expiry_source);
+  clear_source (&self->again_source);
   clear_source (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   if (xmpp_stream_get_state (self->stream) == XMPP_STATE_OFFLINE)
@@ -671,6 +702,7 @@ im_session_free (ImSession *self)
   clear_source (&self->expiry_source);
   clear_source (&self->retry_source);
   clear_source (&self->settle_source);
+  clear_source (&self->again_source);
   clear_source (&self->behind_source);
   g_queue_clear_full (&self->held, (GDestroyNotify) xmpp_message_unref);
   g_clear_pointer (&self->sync, im_sync_free);
