@@ -55,7 +55,7 @@ struct _ImSession
   GSource *settle_source; /* nullable */
   GSource *retry_source;  /* nullable: a login that started without the network */
   ImBackoff retry_backoff;
-  GSource *again_source;  /* nullable: the archive could not be read to its end */
+  GSource *again_source;  /* nullable: the archive is to be read once more */
   GSource *behind_source; /* nullable: there was no room for something */
   ImBackoff behind_backoff;
   GQueue held; /* XmppMessage, in order: wait for room, and no archive has them */
@@ -245,10 +245,10 @@ tell_logged_in (ImSession *self)
 static gboolean on_again (gpointer user_data);
 
 static void
-arm_again (ImSession *self)
+arm_again (ImSession *self, guint delay_ms)
 {
   clear_source (&self->again_source);
-  self->again_source = g_timeout_source_new (im_backoff_next_ms (&self->behind_backoff));
+  self->again_source = g_timeout_source_new (delay_ms);
   g_source_set_callback (self->again_source, on_again, self, NULL);
   g_source_attach (self->again_source, g_main_context_get_thread_default ());
 }
@@ -263,7 +263,7 @@ finish_catching_up (ImSession *self)
   self->has_archive = im_sync_has_archive (self->sync);
   self->follows_archive = im_sync_is_complete (self->sync) && self->behind_source == NULL;
   if (is_cut_short && self->behind_source == NULL)
-    arm_again (self);
+    arm_again (self, im_backoff_next_ms (&self->behind_backoff));
   else if (self->behind_source == NULL)
     im_backoff_reset (&self->behind_backoff);
   g_clear_pointer (&self->sync, im_sync_free);
@@ -292,6 +292,11 @@ on_synced (ImSync *sync, gpointer user_data)
   ImSession *self = user_data;
 
   finish_catching_up (self);
+  /* A session that this one replaces may still be handed messages, which only the archive has then:
+   * the position stays for a while, and the archive is read from it once more. */
+  if (self->follows_archive)
+    arm_again (self, SETTLED_AFTER_MS);
+  self->follows_archive = FALSE;
   xmpp_stream_synced (self->stream);
   report_connected (self);
   tell_logged_in (self);
@@ -329,8 +334,6 @@ on_synced_again (ImSync *sync, gpointer user_data)
 
   finish_catching_up (self);
   flush (self);
-  if (self->behind_source == NULL)
-    g_message ("there is room again for what comes");
 }
 
 static gboolean
