@@ -164,7 +164,7 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
       || g_strcmp0 (note->wire_id, flight->wire_id) != 0)
     return; /* a later one has taken its place */
   note->state = error != NULL ? STATE_DUE : STATE_SETTLING;
-  note->settling_since_us = g_get_monotonic_time ();
+  note->settling_since_us = im_clock_monotonic_us (im_session_get_clock (self->session));
   if (error == NULL)
     im_session_watch_settling (self->session);
 }

@@ -152,7 +152,7 @@ begin_settling (ImOutbox *self, Entry *entry)
 {
   g_queue_unlink (queue_of (self, entry), &entry->link);
   entry->state = STATE_SETTLING;
-  entry->settling_since_us = g_get_monotonic_time ();
+  entry->settling_since_us = im_clock_monotonic_us (im_session_get_clock (self->session));
   g_queue_push_tail_link (&self->settling, &entry->link);
   im_session_watch_settling (self->session);
 }

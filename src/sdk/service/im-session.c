@@ -28,6 +28,7 @@ struct _ImSession
 {
   ImSessionOwner owner;
   ImEvents *events; /* outlives the session */
+  ImClock *clock;
   ImStore *store;
   XmppStream *stream;
   ImOutbox *outbox;
@@ -73,6 +74,12 @@ const MapIds *
 im_session_get_ids (ImSession *self)
 {
   return &self->ids;
+}
+
+ImClock *
+im_session_get_clock (ImSession *self)
+{
+  return self->clock;
 }
 
 ImStore *
@@ -144,26 +151,17 @@ im_session_set_read_receipt (ImSession *self, gboolean enabled)
 /* The end: once, whatever the reason */
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 end (ImSession *self, int code, const char *desc)
 {
   if (self->ended)
     return;
   self->ended = TRUE;
   g_cancellable_cancel (self->cancellable);
-  clear_source (&self->expiry_source);
-  clear_source (&self->retry_source);
-  clear_source (&self->settle_source);
-  clear_source (&self->again_source);
-  clear_source (&self->behind_source);
+  im_clock_timeout_clear (&self->expiry_source);
+  im_clock_timeout_clear (&self->retry_source);
+  im_clock_timeout_clear (&self->settle_source);
+  im_clock_timeout_clear (&self->again_source);
+  im_clock_timeout_clear (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   im_events_flush (self->events);
   self->owner.ended (self, self->owner.owner);
@@ -190,9 +188,9 @@ on_settle (gpointer user_data)
 {
   ImSession *self = user_data;
 
-  clear_source (&self->settle_source);
+  im_clock_timeout_clear (&self->settle_source);
   if (im_session_is_online (self))
-    settle (self, g_get_monotonic_time () - SETTLED_AFTER_MS * 1000);
+    settle (self, im_clock_monotonic_us (self->clock) - SETTLED_AFTER_MS * 1000);
   return G_SOURCE_REMOVE;
 }
 
@@ -201,9 +199,7 @@ im_session_watch_settling (ImSession *self)
 {
   if (self->settle_source != NULL || self->ended)
     return;
-  self->settle_source = g_timeout_source_new (SETTLED_AFTER_MS);
-  g_source_set_callback (self->settle_source, on_settle, self, NULL);
-  g_source_attach (self->settle_source, g_main_context_get_thread_default ());
+  self->settle_source = im_clock_timeout_add (self->clock, SETTLED_AFTER_MS, on_settle, self);
 }
 
 /* Connection */
@@ -247,10 +243,8 @@ static gboolean on_again (gpointer user_data);
 static void
 arm_again (ImSession *self, guint delay_ms)
 {
-  clear_source (&self->again_source);
-  self->again_source = g_timeout_source_new (delay_ms);
-  g_source_set_callback (self->again_source, on_again, self, NULL);
-  g_source_attach (self->again_source, g_main_context_get_thread_default ());
+  im_clock_timeout_clear (&self->again_source);
+  self->again_source = im_clock_timeout_add (self->clock, delay_ms, on_again, self);
 }
 
 /* Takes the result and frees it. What the archive did not give is asked for again later; meanwhile
@@ -274,8 +268,8 @@ start_catching_up (ImSession *self, gboolean is_present, ImSyncFunc done)
 {
   XmppMessage *message;
 
-  clear_source (&self->again_source);
-  clear_source (&self->behind_source);
+  im_clock_timeout_clear (&self->again_source);
+  im_clock_timeout_clear (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   self->follows_archive = FALSE;
   self->sync = im_sync_new (self, is_present, done, self);
@@ -341,7 +335,7 @@ on_again (gpointer user_data)
 {
   ImSession *self = user_data;
 
-  clear_source (&self->again_source);
+  im_clock_timeout_clear (&self->again_source);
   if (self->sync == NULL && im_session_is_online (self))
     start_catching_up (self, TRUE, on_synced_again);
   return G_SOURCE_REMOVE;
@@ -364,10 +358,10 @@ on_behind (gpointer user_data)
 static void
 arm_behind (ImSession *self)
 {
-  clear_source (&self->behind_source);
-  self->behind_source = g_timeout_source_new (im_backoff_next_ms (&self->behind_backoff));
-  g_source_set_callback (self->behind_source, on_behind, self, NULL);
-  g_source_attach (self->behind_source, g_main_context_get_thread_default ());
+  im_clock_timeout_clear (&self->behind_source);
+  self->behind_source
+      = im_clock_timeout_add (self->clock, im_backoff_next_ms (&self->behind_backoff), on_behind,
+                              self);
 }
 
 void
@@ -474,7 +468,7 @@ on_retry (gpointer user_data)
 {
   ImSession *self = user_data;
 
-  clear_source (&self->retry_source);
+  im_clock_timeout_clear (&self->retry_source);
   xmpp_stream_login (self->stream);
   return G_SOURCE_REMOVE;
 }
@@ -482,10 +476,9 @@ on_retry (gpointer user_data)
 static void
 arm_retry (ImSession *self)
 {
-  clear_source (&self->retry_source);
-  self->retry_source = g_timeout_source_new (im_backoff_next_ms (&self->retry_backoff));
-  g_source_set_callback (self->retry_source, on_retry, self, NULL);
-  g_source_attach (self->retry_source, g_main_context_get_thread_default ());
+  im_clock_timeout_clear (&self->retry_source);
+  self->retry_source = im_clock_timeout_add (self->clock, im_backoff_next_ms (&self->retry_backoff),
+                                             on_retry, self);
 }
 
 static void
@@ -559,10 +552,10 @@ im_session_log_out (ImSession *self, ImCall *call)
   if (im_session_is_online (self))
     settle (self, G_MAXINT64);
   self->logging_out = TRUE;
-  clear_source (&self->retry_source);
-  clear_source (&self->expiry_source);
-  clear_source (&self->again_source);
-  clear_source (&self->behind_source);
+  im_clock_timeout_clear (&self->retry_source);
+  im_clock_timeout_clear (&self->expiry_source);
+  im_clock_timeout_clear (&self->again_source);
+  im_clock_timeout_clear (&self->behind_source);
   g_clear_pointer (&self->sync, im_sync_free);
   if (xmpp_stream_get_state (self->stream) == XMPP_STATE_OFFLINE)
     on_state_changed (self->stream, XMPP_STATE_OFFLINE, NULL, self);
@@ -591,7 +584,7 @@ on_expiry (gpointer user_data)
 {
   ImSession *self = user_data;
 
-  clear_source (&self->expiry_source);
+  im_clock_timeout_clear (&self->expiry_source);
   expire (self);
   return G_SOURCE_REMOVE;
 }
@@ -665,6 +658,7 @@ im_session_new (const ImSessionOptions *options,
   self->owner = owner;
   self->cancellable = g_cancellable_new ();
   self->events = events;
+  self->clock = options->clock != NULL ? options->clock : im_clock_system ();
   self->offline_login = options->offline_login;
   self->wants_receipts = options->is_read_receipt;
   im_backoff_init (&self->retry_backoff, 1000, 60 * 1000);
@@ -685,7 +679,9 @@ im_session_new (const ImSessionOptions *options,
   config.server_url = options->server_url;
   config.allow_plain = options->allow_plain;
   config.certificate_sha256 = options->certificate_sha256;
-  self->stream = xmpp_stream_new (&config);
+  config.clock = self->clock;
+  self->stream
+      = xmpp_stream_new_full (&config, options->new_transport, options->transport_data, TRUE);
   g_signal_connect (self->stream, "state-changed", G_CALLBACK (on_state_changed), self);
   g_signal_connect (self->stream, "phase", G_CALLBACK (on_phase), self);
   g_signal_connect (self->stream, "session-started", G_CALLBACK (on_session_started), self);
@@ -702,11 +698,11 @@ im_session_new (const ImSessionOptions *options,
 void
 im_session_free (ImSession *self)
 {
-  clear_source (&self->expiry_source);
-  clear_source (&self->retry_source);
-  clear_source (&self->settle_source);
-  clear_source (&self->again_source);
-  clear_source (&self->behind_source);
+  im_clock_timeout_clear (&self->expiry_source);
+  im_clock_timeout_clear (&self->retry_source);
+  im_clock_timeout_clear (&self->settle_source);
+  im_clock_timeout_clear (&self->again_source);
+  im_clock_timeout_clear (&self->behind_source);
   g_queue_clear_full (&self->held, (GDestroyNotify) xmpp_message_unref);
   g_clear_pointer (&self->sync, im_sync_free);
   g_cancellable_cancel (self->cancellable);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "im-clock.h"
 #include "im-events.h"
 #include "im-store.h"
 #include "im-sync.h"
@@ -29,7 +30,10 @@ typedef struct
   gboolean allow_plain;           /* ws:// to other machines */
   gboolean offline_login;         /* a user this device knows may start without the network */
   gboolean is_read_receipt;
-  gboolean in_memory; /* nothing is kept: user_config_is_is_disable_storage */
+  gboolean in_memory;              /* nothing is kept: user_config_is_is_disable_storage */
+  ImClock *clock;                  /* nullable: the system's; borrowed, outlives the session */
+  XmppTransportFunc new_transport; /* nullable: WebSocket */
+  gpointer transport_data;
 } ImSessionOptions;
 
 /* What the session tells its owner, once each, never from inside im_session_new(). */
@@ -61,6 +65,7 @@ void im_session_retry_now (ImSession *self);
 
 const char *im_session_get_user_id (ImSession *self);
 const MapIds *im_session_get_ids (ImSession *self);
+ImClock *im_session_get_clock (ImSession *self);
 ImStore *im_session_get_store (ImSession *self);
 ImEvents *im_session_get_events (ImSession *self);
 ImOutbox *im_session_get_outbox (ImSession *self);

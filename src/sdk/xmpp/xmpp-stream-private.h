@@ -16,11 +16,6 @@ G_BEGIN_DECLS
 /* What the files of the stream share: xmpp-stream.c (states), xmpp-stream-connect.c (reaching the
  * server), xmpp-stream-negotiate.c (from <open/> to bound), xmpp-stream-session.c (after that). */
 
-/* Makes the transport to url. (transfer full) */
-typedef XmppTransport *(*XmppTransportFunc) (const XmppConfig *config,
-                                             const char *url,
-                                             gpointer user_data);
-
 /* Where the negotiation stands. */
 typedef enum
 {
@@ -81,12 +76,6 @@ struct _XmppStream
 
   guint skipped_frames;
 };
-
-/* transport_func NULL: WebSocket. sign_in FALSE: stops in AUTH, emits "ready"; the porter works. */
-XmppStream *xmpp_stream_new_full (const XmppConfig *config,
-                                  XmppTransportFunc transport_func,
-                                  gpointer transport_data,
-                                  gboolean sign_in);
 
 XmppRegister *xmpp_register_new_full (const XmppConfig *config,
                                       XmppTransportFunc transport_func,

@@ -3,6 +3,7 @@
 
 #include "xmpp-config.h"
 #include "xmpp-porter.h"
+#include "xmpp-transport.h"
 
 #include <gio/gio.h>
 
@@ -53,8 +54,18 @@ G_DECLARE_FINAL_TYPE (XmppStream, xmpp_stream, XMPP, STREAM, GObject)
  *   QUEUE_FULL may be sent.
  */
 
+/* Makes the transport to url. (transfer full) */
+typedef XmppTransport *(*XmppTransportFunc) (const XmppConfig *config,
+                                             const char *url,
+                                             gpointer user_data);
+
 /* config is copied. The jid must be valid (see xmpp_jid_is_valid()). */
 XmppStream *xmpp_stream_new (const XmppConfig *config);
+/* transport_func NULL: WebSocket. sign_in FALSE: stops in AUTH, emits "ready"; the porter works. */
+XmppStream *xmpp_stream_new_full (const XmppConfig *config,
+                                  XmppTransportFunc transport_func,
+                                  gpointer transport_data,
+                                  gboolean sign_in);
 
 /* In OFFLINE and KICKED: connects. Otherwise nothing. */
 void xmpp_stream_login (XmppStream *self);

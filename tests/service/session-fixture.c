@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session-fixture.h"
+
+#include "im-job.h"
+#include "im-json.h"
+#include "im-loop.h"
+#include "im-messages.h"
+#include "im-test.h"
+#include "xmpp-frame.h"
+#include "xmpp-node.h"
+
+#include <string.h>
+
+#define OWN "alice@example.org"
+
+/* What the program is told; on the callback thread, which session_fixture_turn() waits for */
+
+static void
+on_received (const char *json, const void *user_data)
+{
+  g_string_append_printf (((SessionFixture *) user_data)->told, "received %s\n", json);
+}
+
+static void
+on_updated (const char *json, const void *user_data)
+{
+  g_string_append_printf (((SessionFixture *) user_data)->told, "updated %s\n", json);
+}
+
+static void
+on_answer (int32_t code, const char *desc, const char *json, const void *user_data)
+{
+  g_string_append_printf (((SessionFixture *) user_data)->told, "answer \"%d\" %s\n", code, json);
+}
+
+static void
+on_owner (ImSession *session, gpointer owner)
+{
+}
+
+/* The server */
+
+static XmppTransport *
+new_transport (const XmppConfig *config, const char *url, gpointer user_data)
+{
+  SessionFixture *self = user_data;
+
+  g_clear_object (&self->transport);
+  self->transport = fake_transport_new (XMPP_PROTECTION_TLS);
+  self->is_counting = FALSE;
+  return XMPP_TRANSPORT (g_object_ref (self->transport));
+}
+
+static void
+give (SessionFixture *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fake_transport_give (self->transport, text);
+}
+
+void
+session_fixture_acknowledge (SessionFixture *self)
+{
+  session_fixture_turn (self);
+  session_fixture_give (self, "<a xmlns='" XMPP_NS_SM "' h='%u'/>", self->n_counted);
+}
+
+static void
+answer_iq (SessionFixture *self, XmppStanza *iq)
+{
+  const xmlNode *root = xmpp_stanza_get_root (iq);
+  const char *id = xmpp_stanza_get_id (iq);
+
+  if (xmpp_node_child (root, "bind", XMPP_NS_BIND) != NULL)
+    give (self,
+          "<iq xmlns='jabber:client' type='result' id='%s'><bind xmlns='" XMPP_NS_BIND "'><jid>" OWN
+          "/desktop</jid></bind></iq>",
+          id);
+  else if (xmpp_node_child (root, "query", XMPP_NS_MAM) != NULL)
+    {
+      g_queue_push_tail (&self->queries, xmpp_stanza_ref (iq));
+      if (self->answers_archive)
+        session_fixture_give_page (self, NULL, NULL, "", TRUE);
+    }
+  else
+    give (self, "<iq xmlns='jabber:client' type='result' id='%s'/>", id);
+}
+
+static void
+answer_open (SessionFixture *self, gboolean is_signed_in)
+{
+  give (self, "<open xmlns='" XMPP_NS_FRAMING "' from='example.org' version='1.0'/>");
+  give (self, "<stream:features xmlns:stream='" XMPP_NS_STREAM "'>%s</stream:features>",
+        is_signed_in ? "<bind xmlns='" XMPP_NS_BIND "'/><sm xmlns='" XMPP_NS_SM "'/>"
+                     : "<mechanisms xmlns='" XMPP_NS_SASL "'><mechanism>PLAIN</mechanism>"
+                       "</mechanisms>");
+}
+
+static void
+serve (SessionFixture *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XmppStanza) stanza = xmpp_frame_parse (text, strlen (text), &error);
+  const char *name;
+
+  g_assert_no_error (error);
+  name = (const char *) xmpp_stanza_get_root (stanza)->name;
+  if (self->is_counting
+      && (g_str_equal (name, "message") || g_str_equal (name, "iq")
+          || g_str_equal (name, "presence")))
+    self->n_counted++;
+  if (g_str_equal (name, "open"))
+    answer_open (self, self->is_signed_in);
+  else if (g_str_equal (name, "auth"))
+    give (self, "<success xmlns='" XMPP_NS_SASL "'/>");
+  else if (g_str_equal (name, "resume"))
+    give (self, "<failed xmlns='" XMPP_NS_SM "'/>");
+  else if (g_str_equal (name, "enable"))
+    {
+      self->is_counting = TRUE;
+      self->n_counted = 0;
+      give (self, "<enabled xmlns='" XMPP_NS_SM "' id='session' resume='true'/>");
+    }
+  else if (g_str_equal (name, "r") && self->acknowledges)
+    give (self, "<a xmlns='" XMPP_NS_SM "' h='%u'/>", self->n_counted);
+  else if (g_str_equal (name, "iq"))
+    answer_iq (self, stanza);
+  else if (g_str_equal (name, "message"))
+    g_queue_push_tail (&self->messages, xmpp_stanza_ref (stanza));
+  self->is_signed_in = g_str_equal (name, "auth");
+}
+
+void
+session_fixture_turn (SessionFixture *self)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      g_autofree char *text = NULL;
+
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      text = self->transport != NULL ? fake_transport_take (self->transport) : NULL;
+      more = text != NULL;
+      if (more)
+        serve (self, text);
+    }
+  im_events_drain (self->events);
+}
+
+void
+session_fixture_give (SessionFixture *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fake_transport_give (self->transport, text);
+  session_fixture_turn (self);
+}
+
+/* The archive */
+
+static void
+check_query (const xmlNode *query, const char *name, const char *expected)
+{
+  const xmlNode *set = xmpp_node_child (query, "set", XMPP_NS_RSM);
+  g_autofree char *asked = xmpp_node_dup_child_text (set, name, XMPP_NS_RSM);
+
+  if (expected != NULL)
+    g_assert_cmpstr (asked, ==, expected);
+}
+
+void
+session_fixture_give_page (
+    SessionFixture *self, const char *after, const char *before, const char *ids, gboolean complete)
+{
+  g_autoptr (XmppStanza) iq = g_queue_pop_head (&self->queries);
+  g_auto (GStrv) items = g_strsplit (ids, " ", -1);
+  g_autofree char *limits = NULL;
+  const xmlNode *query;
+  guint n = g_strv_length (items);
+
+  g_assert_nonnull (iq);
+  query = xmpp_node_child (xmpp_stanza_get_root (iq), "query", XMPP_NS_MAM);
+  check_query (query, "after", after);
+  check_query (query, "before", before);
+  for (guint i = 0; i < n; i++)
+    give (self,
+          "<message xmlns='jabber:client' from='" OWN "' to='" OWN "/desktop'>"
+          "<result xmlns='" XMPP_NS_MAM "' id='%s' queryid='%s'>"
+          "<forwarded xmlns='" XMPP_NS_FORWARD "'>"
+          "<delay xmlns='" XMPP_NS_DELAY "' stamp='2025-11-23T10:00:00Z'/>"
+          "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
+          "' type='chat' id='id-%s'><body>%s</body><request xmlns='" XMPP_NS_RECEIPTS "'/>"
+          "</message></forwarded></result></message>",
+          items[i], xmpp_node_attr (query, "queryid"), items[i], items[i]);
+  if (n > 0)
+    limits = g_strdup_printf ("<first>%s</first><last>%s</last>", items[0], items[n - 1]);
+  give (self,
+        "<iq xmlns='jabber:client' type='result' id='%s'><fin xmlns='" XMPP_NS_MAM
+        "' complete='%s'><set xmlns='" XMPP_NS_RSM "'>%s</set></fin></iq>",
+        xmpp_stanza_get_id (iq), complete ? "true" : "false", limits != NULL ? limits : "");
+}
+
+/* Life */
+
+SessionFixture *
+session_fixture_new (void)
+{
+  SessionFixture *self = g_new0 (SessionFixture, 1);
+
+  im_thread_set_role (IM_THREAD_NETWORK);
+  self->clock = fake_clock_new ();
+  self->dir = im_test_dir_new ();
+  self->told = g_string_new (NULL);
+  self->acknowledges = self->answers_archive = TRUE;
+  self->events = im_events_new ();
+  im_events_add_message_callback (self->events, on_received, self);
+  im_events_set_callback (self->events, IM_CALLBACK_MESSAGE_UPDATE, G_CALLBACK (on_updated), self);
+  return self;
+}
+
+void
+session_fixture_kill (SessionFixture *self)
+{
+  im_events_set_lookup (self->events, NULL, NULL);
+  g_clear_pointer (&self->session, im_session_free);
+  g_queue_clear_full (&self->queries, (GDestroyNotify) xmpp_stanza_unref);
+  session_fixture_turn (self);
+  g_queue_clear_full (&self->messages, (GDestroyNotify) xmpp_stanza_unref);
+}
+
+void
+session_fixture_free (SessionFixture *self)
+{
+  session_fixture_kill (self);
+  im_events_free (self->events);
+  if (self->transport != NULL)
+    g_assert_finalize_object (self->transport);
+  fake_clock_free (self->clock);
+  g_string_free (self->told, TRUE);
+  im_test_dir_free (self->dir);
+  g_free (self);
+}
+
+void
+session_fixture_log_in (SessionFixture *self)
+{
+  ImSessionOwner owner = { on_owner, on_owner, NULL };
+  ImSessionOptions options = {
+    .user_id = OWN,
+    .user_sig = "secret",
+    .data_dir = self->dir,
+    .server_url = "wss://xmpp.example.org/ws",
+    .resource = "desktop",
+    .is_read_receipt = TRUE,
+    .clock = fake_clock_get (self->clock),
+    .new_transport = new_transport,
+    .transport_data = self,
+  };
+  g_autoptr (ImCall) call = im_call_new (self->events, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->session = im_session_new (&options, owner, self->events, call, &error);
+  g_assert_no_error (error);
+  fake_transport_accept (self->transport);
+  session_fixture_turn (self);
+}
+
+void
+session_fixture_cut (SessionFixture *self)
+{
+  fake_transport_cut (self->transport, NULL);
+  session_fixture_turn (self);
+  g_queue_clear_full (&self->queries, (GDestroyNotify) xmpp_stanza_unref);
+}
+
+void
+session_fixture_reconnect (SessionFixture *self)
+{
+  im_session_retry_now (self->session);
+  fake_transport_accept (self->transport);
+  session_fixture_turn (self);
+}
+
+void
+session_fixture_lose_session (SessionFixture *self)
+{
+  session_fixture_cut (self);
+  session_fixture_reconnect (self);
+}
+
+/* What the test does and sees */
+
+gint64
+session_fixture_send (SessionFixture *self, const char *text)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"message_elem_array\":[{\"elem_type\":0,\"text_elem_content\":\"%s\"}]}", text);
+  g_autoptr (ImJob) job = g_new0 (ImJob, 1);
+  g_autoptr (GArray) rows = NULL;
+
+  job->call = im_call_new (self->events, on_answer, self);
+  job->conv_type = IM_CONV_C2C;
+  job->conv_id = g_strdup ("bob");
+  job->param = im_json_parse (&im_msg_type, json, -1, IM_JSON_LENIENT, NULL);
+  im_messages_send (self->session, job);
+  rows = im_store_outbox_list (im_session_get_store (self->session), NULL);
+  session_fixture_turn (self);
+  return g_array_index (rows, ImStoreOutboxRow, rows->len - 1).row_id;
+}
+
+static char *
+describe (XmppStanza *message)
+{
+  const xmlNode *root = xmpp_stanza_get_root (message);
+  const xmlNode *received = xmpp_node_child (root, "received", XMPP_NS_RECEIPTS);
+  const xmlNode *displayed = xmpp_node_child (root, "displayed", XMPP_NS_MARKERS);
+
+  if (received != NULL)
+    return g_strconcat ("received:", xmpp_node_attr (received, "id"), NULL);
+  if (displayed != NULL)
+    return g_strconcat ("displayed:", xmpp_node_attr (displayed, "id"), NULL);
+  return xmpp_node_dup_child_text (root, "body", XMPP_NS_CLIENT);
+}
+
+void
+session_fixture_expect_sent (SessionFixture *self, const char *texts)
+{
+  g_autoptr (GString) sent = g_string_new (NULL);
+  XmppStanza *message;
+
+  session_fixture_turn (self);
+  while ((message = g_queue_pop_head (&self->messages)) != NULL)
+    {
+      g_autofree char *text = describe (message);
+
+      g_string_append_printf (sent, "%s%s", sent->len > 0 ? " " : "", text);
+      xmpp_stanza_unref (message);
+    }
+  g_assert_cmpstr (sent->str, ==, texts);
+}
+
+guint
+session_fixture_count (SessionFixture *self, const char *kind, const char *text)
+{
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", text);
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  session_fixture_turn (self);
+  lines = g_strsplit (self->told->str, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (g_str_has_prefix (*line, kind))
+      for (const char *found = strstr (*line, quoted); found != NULL;
+           found = strstr (found + 1, quoted))
+        n++;
+  return n;
+}
+
+void
+session_fixture_expect_outbox (SessionFixture *self, const char *texts)
+{
+  ImStore *store = im_session_get_store (self->session);
+  g_autoptr (GArray) rows = im_store_outbox_list (store, NULL);
+  g_autoptr (GString) kept = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (ImStoreMessage) row
+          = im_store_message_get (store, g_array_index (rows, ImStoreOutboxRow, i).row_id, NULL);
+      const ImElem *elem = g_ptr_array_index (row->msg->elems, 0);
+
+      g_string_append_printf (kept, "%s%s", kept->len > 0 ? " " : "",
+                              ((const ImTextElem *) elem)->content);
+    }
+  g_assert_cmpstr (kept->str, ==, texts);
+}
+
+void
+session_fixture_give_text (SessionFixture *self,
+                           const char *id,
+                           const char *archive_id,
+                           const char *text)
+{
+  g_autofree char *archived
+      = archive_id != NULL
+            ? g_strdup_printf ("<stanza-id xmlns='" XMPP_NS_STANZA_IDS "' by='" OWN "' id='%s'/>",
+                               archive_id)
+            : g_strdup ("");
+
+  session_fixture_give (self,
+                        "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
+                        "/desktop' type='chat' id='%s'><body>%s</body>"
+                        "<request xmlns='" XMPP_NS_RECEIPTS "'/>"
+                        "<markable xmlns='" XMPP_NS_MARKERS "'/>"
+                        "<origin-id xmlns='" XMPP_NS_STANZA_IDS "' id='%s'/>%s</message>",
+                        id, text, id, archived);
+}
+
+char *
+session_fixture_dup_position (SessionFixture *self)
+{
+  char *position = NULL;
+
+  g_assert_true (
+      im_store_archive_get (im_session_get_store (self->session), "", &position, NULL, NULL, NULL));
+  return position;
+}

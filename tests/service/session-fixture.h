@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fake-clock.h"
+#include "fake-transport.h"
+#include "im-elem.h"
+#include "im-enums.h"
+#include "im-notes.h"
+#include "im-outbox.h"
+#include "im-receiver.h"
+#include "im-session.h"
+#include "xmpp-ns.h"
+
+/* A whole session of alice@example.org on a fake clock, with a server in memory at the other end:
+ * it signs in whoever comes, never resumes, and acknowledges and answers what the test lets it. */
+
+typedef struct
+{
+  FakeClock *clock;
+  FakeTransport *transport; /* owned: the newest */
+  ImEvents *events;
+  ImSession *session; /* NULL while logged out */
+  char *dir;          /* of the database */
+
+  gboolean acknowledges;    /* what is sent; TRUE at first */
+  gboolean answers_archive; /* by itself, as empty; TRUE at first */
+  guint n_counted;          /* stanzas since <enable/> */
+  GQueue messages;          /* XmppStanza that were sent, not taken yet */
+  GQueue queries;           /* XmppStanza: of the archive, not answered yet */
+  gboolean is_signed_in;
+  gboolean is_counting;
+  GString *told; /* a line each: "received …", "updated …", "answer …" */
+} SessionFixture;
+
+SessionFixture *session_fixture_new (void);
+void session_fixture_free (SessionFixture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SessionFixture, session_fixture_free)
+
+/* Signs in; online when the archive answers by itself. */
+void session_fixture_log_in (SessionFixture *self);
+/* The process is killed: nothing of the session is left but its database. */
+void session_fixture_kill (SessionFixture *self);
+/* The connection is cut; the session goes on alone. */
+void session_fixture_cut (SessionFixture *self);
+/* It comes back, to a server that has forgotten the session. */
+void session_fixture_reconnect (SessionFixture *self);
+void session_fixture_lose_session (SessionFixture *self); /* both */
+
+/* Until neither side has anything to say. */
+void session_fixture_turn (SessionFixture *self);
+void session_fixture_give (SessionFixture *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Says that everything sent so far has arrived. */
+void session_fixture_acknowledge (SessionFixture *self);
+/* A page of the archive for the oldest query: messages of bob, whose text and archive id is each
+ * of ids ("a b c"). after, before (nullable): what the query must have asked for. */
+void session_fixture_give_page (SessionFixture *self,
+                                const char *after,
+                                const char *before,
+                                const char *ids,
+                                gboolean complete);
+
+/* Sends a text to bob. The answer is told. Returns: its row in the store */
+gint64 session_fixture_send (SessionFixture *self, const char *text);
+/* The texts of what was sent since the last call: "a b c"; receipts and markers as
+ * "received:id" and "displayed:id". */
+void session_fixture_expect_sent (SessionFixture *self, const char *texts);
+/* How often that kind of line told of that text, as JSON string. */
+guint session_fixture_count (SessionFixture *self, const char *kind, const char *text);
+/* The texts of the outbox's rows in the store, in order: "a b c". */
+void session_fixture_expect_outbox (SessionFixture *self, const char *texts);
+
+/* A message of bob, live; archive_id nullable. */
+void session_fixture_give_text (SessionFixture *self,
+                                const char *id,
+                                const char *archive_id,
+                                const char *text);
+char *session_fixture_dup_position (SessionFixture *self);

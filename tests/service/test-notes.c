@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session-fixture.h"
+
+static void
+test_a_receipt_is_kept_until_it_has_settled (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", NULL, "hello");
+  session_fixture_expect_sent (f, "received:m1");
+  session_fixture_lose_session (f);
+  session_fixture_expect_sent (f, "received:m1");
+  fake_clock_advance (f->clock, 20000);
+  session_fixture_turn (f);
+  session_fixture_lose_session (f);
+  session_fixture_expect_sent (f, "");
+}
+
+static void
+test_a_note_that_was_not_acknowledged_does_not_settle (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  f->acknowledges = FALSE;
+  session_fixture_give_text (f, "m1", NULL, "hello");
+  session_fixture_expect_sent (f, "received:m1");
+  fake_clock_advance (f->clock, 20000);
+  session_fixture_turn (f);
+  session_fixture_lose_session (f);
+  session_fixture_expect_sent (f, "received:m1");
+}
+
+static void
+test_a_displayed_marker_is_kept_through_a_restart (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_cut (f);
+  im_notes_add (im_session_get_notes (f->session), IM_NOTE_DISPLAYED, "bob", NULL, "m1");
+  session_fixture_kill (f);
+  session_fixture_log_in (f);
+  session_fixture_expect_sent (f, "displayed:m1");
+}
+
+static void
+test_the_last_note_speaks_for_its_conversation (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  ImNotes *notes;
+
+  session_fixture_log_in (f);
+  session_fixture_cut (f);
+  notes = im_session_get_notes (f->session);
+  im_notes_add (notes, IM_NOTE_DISPLAYED, "bob", NULL, "m1");
+  im_notes_add (notes, IM_NOTE_DISPLAYED, "bob", NULL, "m2");
+  session_fixture_reconnect (f);
+  session_fixture_expect_sent (f, "displayed:m2");
+}
+
+static void
+test_a_note_whose_transaction_failed_is_not_sent (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  ImNotes *notes;
+  ImStore *store;
+
+  session_fixture_log_in (f);
+  session_fixture_cut (f);
+  notes = im_session_get_notes (f->session);
+  store = im_session_get_store (f->session);
+  im_notes_add (notes, IM_NOTE_RECEIVED, "bob", NULL, "kept");
+  g_assert_true (im_store_begin (store, NULL));
+  im_notes_add (notes, IM_NOTE_RECEIVED, "carol", NULL, "lost");
+  im_store_rollback (store);
+  im_notes_reload (notes);
+  session_fixture_reconnect (f);
+  session_fixture_expect_sent (f, "received:kept");
+}
+
+#define ADD(name, func) g_test_add_func ("/service/notes/" name, func)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("a-receipt-is-kept-until-it-has-settled", test_a_receipt_is_kept_until_it_has_settled);
+  ADD ("a-note-that-was-not-acknowledged-does-not-settle",
+       test_a_note_that_was_not_acknowledged_does_not_settle);
+  ADD ("a-displayed-marker-is-kept-through-a-restart",
+       test_a_displayed_marker_is_kept_through_a_restart);
+  ADD ("the-last-note-speaks-for-its-conversation", test_the_last_note_speaks_for_its_conversation);
+  ADD ("a-note-whose-transaction-failed-is-not-sent",
+       test_a_note_whose_transaction_failed_is_not_sent);
+  return g_test_run ();
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session-fixture.h"
+
+#include "im-store-private.h"
+
+static void
+expect_position (SessionFixture *f, const char *expected)
+{
+  g_autofree char *position = session_fixture_dup_position (f);
+
+  g_assert_cmpstr (position, ==, expected);
+}
+
+static void
+test_a_message_with_a_known_archive_id_is_told_once (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  session_fixture_give_text (f, "m2", "a1", "hello");
+  g_assert_cmpuint (session_fixture_count (f, "received", "hello"), ==, 1);
+}
+
+static void
+test_a_message_with_a_known_origin_id_is_told_once (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", NULL, "hello");
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  g_assert_cmpuint (session_fixture_count (f, "received", "hello"), ==, 1);
+}
+
+/* Until the archive has been read once more, and live messages move the position. */
+static void
+log_in_and_wait (SessionFixture *f)
+{
+  session_fixture_log_in (f);
+  fake_clock_advance (f->clock, 10000);
+  session_fixture_turn (f);
+}
+
+static void
+test_what_a_replaced_session_was_handed_comes_from_the_archive (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  f->answers_archive = FALSE;
+  session_fixture_give_text (f, "m2", "a2", "a2");
+  expect_position (f, NULL);
+  fake_clock_advance (f->clock, 10000);
+  session_fixture_turn (f);
+  session_fixture_give_page (f, NULL, NULL, "a1 a2", TRUE);
+  g_assert_cmpuint (session_fixture_count (f, "received", "a1"), ==, 1);
+  g_assert_cmpuint (session_fixture_count (f, "received", "a2"), ==, 1);
+  expect_position (f, "a2");
+}
+
+static void
+test_the_position_follows_what_comes_live (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  log_in_and_wait (f);
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  expect_position (f, "a1");
+}
+
+static void
+test_the_position_waits_for_own_messages_on_their_way (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  log_in_and_wait (f);
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  f->acknowledges = FALSE;
+  session_fixture_send (f, "mine");
+  session_fixture_give_text (f, "m2", "a2", "again");
+  expect_position (f, "a1");
+  session_fixture_acknowledge (f);
+  session_fixture_give_text (f, "m3", "a3", "more");
+  expect_position (f, "a3");
+}
+
+/* pages 0: no more than there are */
+static void
+limit_store (SessionFixture *f, guint pages)
+{
+  ImStore *store = im_session_get_store (f->session);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA max_page_count = %u", MAX (pages, 1));
+
+  g_assert_cmpint (sqlite3_exec (store->db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+static void
+test_the_position_is_not_moved_past_what_was_not_stored (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  g_autofree char *large = g_strnfill (100000, 'x');
+
+  log_in_and_wait (f);
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  session_fixture_expect_sent (f, "received:m1");
+  f->answers_archive = FALSE;
+  limit_store (f, 0);
+  session_fixture_give_text (f, "m2", "a2", large);
+  session_fixture_give_text (f, "m3", "a3", "small");
+  expect_position (f, "a1");
+  session_fixture_expect_sent (f, "");
+  g_assert_cmpuint (session_fixture_count (f, "received", large), ==, 0);
+  g_assert_cmpuint (session_fixture_count (f, "received", "small"), ==, 0);
+
+  limit_store (f, 100000);
+  fake_clock_advance (f->clock, 2000);
+  session_fixture_turn (f);
+  session_fixture_give_page (f, "a1", NULL, "a2 a3", TRUE);
+  session_fixture_expect_sent (f, "received:id-a3");
+  expect_position (f, "a3");
+  g_assert_cmpuint (session_fixture_count (f, "received", "a2"), ==, 1);
+}
+
+static void
+test_only_messages_of_others_are_acknowledged (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give (f, "<message xmlns='jabber:client' from='alice@example.org' "
+                           "to='alice@example.org/desktop'><sent xmlns='" XMPP_NS_CARBONS
+                           "'><forwarded xmlns='" XMPP_NS_FORWARD
+                           "'><message xmlns='jabber:client' from='alice@example.org/phone' "
+                           "to='bob@example.org' type='chat' id='c1'><body>mine</body>"
+                           "<request xmlns='" XMPP_NS_RECEIPTS
+                           "'/></message></forwarded></sent></message>");
+  g_assert_cmpuint (session_fixture_count (f, "received", "mine"), ==, 1);
+  session_fixture_expect_sent (f, "");
+  session_fixture_give_text (f, "m1", NULL, "hello");
+  session_fixture_expect_sent (f, "received:m1");
+}
+
+static void
+test_what_came_twice_is_acknowledged_once (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  session_fixture_give_text (f, "m1", "a1", "hello");
+  session_fixture_expect_sent (f, "received:m1");
+}
+
+#define ADD(name, func) g_test_add_func ("/service/receiver/" name, func)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("a-message-with-a-known-archive-id-is-told-once",
+       test_a_message_with_a_known_archive_id_is_told_once);
+  ADD ("a-message-with-a-known-origin-id-is-told-once",
+       test_a_message_with_a_known_origin_id_is_told_once);
+  ADD ("what-a-replaced-session-was-handed-comes-from-the-archive",
+       test_what_a_replaced_session_was_handed_comes_from_the_archive);
+  ADD ("the-position-follows-what-comes-live", test_the_position_follows_what_comes_live);
+  ADD ("the-position-waits-for-own-messages-on-their-way",
+       test_the_position_waits_for_own_messages_on_their_way);
+  ADD ("the-position-is-not-moved-past-what-was-not-stored",
+       test_the_position_is_not_moved_past_what_was_not_stored);
+  ADD ("only-messages-of-others-are-acknowledged", test_only_messages_of_others_are_acknowledged);
+  ADD ("what-came-twice-is-acknowledged-once", test_what_came_twice_is_acknowledged_once);
+  return g_test_run ();
+}
