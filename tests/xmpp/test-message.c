@@ -82,6 +82,9 @@ test_believes_stanza_ids_of_trusted_archives_only (void)
     { CHAT STANZA_ID ("mallory@example.org") "<stanza-id xmlns='urn:xmpp:sid:0' by='" OWN
                                              "' id='s2'/></message>",
       "s2", "s2" },
+    /* forged by the sender; the server appends its own */
+    { CHAT STANZA_ID (OWN) "<stanza-id xmlns='urn:xmpp:sid:0' by='" OWN "' id='s2'/></message>",
+      "s2", "s2" },
     { "<message xmlns='jabber:client' type='groupchat' from='room@conf/nick'>" STANZA_ID (
           "room@conf") "</message>",
       "s1", NULL },

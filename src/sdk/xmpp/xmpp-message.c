@@ -96,7 +96,8 @@ read_chat_state (const xmlNode *node)
 }
 
 /* Anybody may write a stanza id into a message. One is true when it names an archive whose server
- * takes away forged ones: our own account, or the room that the message comes from. */
+ * takes away forged ones: our own account, or the room that the message comes from. Prosody 0.12
+ * leaves a forged one in what it delivers, and appends its own: the last one is the server's. */
 static void
 read_stanza_id (XmppMessage *message, const xmlNode *node, const char *own_bare_jid)
 {
@@ -109,9 +110,10 @@ read_stanza_id (XmppMessage *message, const xmlNode *node, const char *own_bare_
 
     if (by == NULL || g_strcmp0 (by, room != NULL ? room : own_bare_jid) != 0)
       continue;
+    g_free (message->stanza_id);
     message->stanza_id = dup_id (child, "id");
+    g_free (message->stanza_id_by);
     message->stanza_id_by = g_steal_pointer (&by);
-    return;
   }
 }
 
