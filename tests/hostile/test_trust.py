@@ -17,29 +17,35 @@ import unittest
 
 import hostile
 import harness
+import namespace
 from hostile import Client
+from namespace import NOT_LOOPBACK
 from server import Hostile, SASL, sasl
 
 UNTRUSTED, NO_SERVICE, WRONG_PASSWORD = 9503, 7013, 70003
 DAY = datetime.timedelta(days=1)
+SIGNER = "Linnet's test signer"
 
 
-def make_certificate(folder, name="localhost", begins=-2, ends=2):
-    """Of nobody, for that name, valid between these days from now. Returns: a context of a server"""
+def make_certificate(folder, name="localhost", begins=-2, ends=2, signer=None):
+    """For that name, valid between these days from now, signed by the owner of another folder or by nobody. Returns: a
+    context of a server"""
     now = datetime.datetime.now(datetime.timezone.utc)
     ca = folder / "ca.cnf"
     dates = [(now + days * DAY).strftime("%Y%m%d%H%M%SZ") for days in (begins, ends)]
     (folder / "index").write_text("", encoding="ascii")
     ca.write_text(f"[ca]\ndefault_ca=own\n[own]\ndatabase={folder}/index\nnew_certs_dir={folder}\nrand_serial=yes\n"
                   f"default_md=sha256\npolicy=any\nx509_extensions=ext\n[any]\ncommonName=supplied\n"
-                  f"[ext]\nsubjectAltName=DNS:{name}\n", encoding="ascii")
+                  f"[ext]\nsubjectAltName=DNS:{name}\n[signer]\nbasicConstraints=critical,CA:TRUE\n", encoding="ascii")
 
     def openssl(*arguments):
         subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
     openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
             folder / "key", "-out", folder / "request", "-subj", f"/CN={name}")
-    openssl("ca", "-batch", "-config", ca, "-selfsign", "-keyfile", folder / "key", "-in", folder / "request", "-out",
-            folder / "certificate", "-startdate", dates[0], "-enddate", dates[1], "-notext")
+    by = ["-keyfile", signer / "key", "-cert", signer / "certificate"] if signer else [
+        "-selfsign", "-keyfile", folder / "key"]
+    openssl("ca", "-batch", "-config", ca, *by, "-in", folder / "request", "-out", folder / "certificate",
+            "-startdate", dates[0], "-enddate", dates[1], "-notext", *(["-extensions", "signer"] if name == SIGNER else []))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "certificate", folder / "key")
     return context
@@ -130,6 +136,43 @@ class Certificates(TrustCase):
             server.wait_bound().close()
             alice.wait_for(lambda event: event["event"] == "network" and event["values"][1] == UNTRUSTED, "the refusal")
             self.assertEqual(server.said[said:], [])
+
+
+class SignedCertificates(TrustCase):
+    """By somebody whom the system trusts: then it is only the one thing that is wrong."""
+
+    @classmethod
+    def setUpClass(cls):
+        folders = [pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="linnet-test-")))
+                   for _ in range(2)]
+        cls.signer, bundle = folders
+        make_certificate(cls.signer, name=SIGNER, begins=-99, ends=99)
+        namespace.trust(cls.signer / "certificate", bundle)
+
+    def signed(self, **options):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="linnet-test-")))
+        return self.server(tls=make_certificate(folder, signer=self.signer, **options))
+
+    def assert_refused_for(self, reason, **options):
+        server = self.signed(**options)
+        reply = self.assert_refused(server, UNTRUSTED, reason, url=server.wss_url)
+        self.assertNotIn("nobody this computer trusts", reply.desc)
+        self.assertEqual(server.everything_said(), "")
+
+    def test_in_order(self):
+        server = self.signed()
+        with Client("alice", None) as alice:
+            alice.choose_server(domain="localhost", server_url=server.wss_url)
+            alice.login("alice", server.password)
+
+    def test_expired(self):
+        self.assert_refused_for("it has expired", begins=-9, ends=-1)
+
+    def test_not_valid_yet(self):
+        self.assert_refused_for("it is not valid yet", begins=1, ends=9)
+
+    def test_for_another_name(self):
+        self.assert_refused_for("it is for another name", name="other.example")
 
 
 class Redirects(TrustCase):
@@ -272,7 +315,7 @@ class Discovery(TrustCase):
         self.web.answers = {}
         threading.Thread(target=self.web.serve_forever, args=(0.05,), daemon=True).start()
         self.addCleanup(lambda: (self.web.shutdown(), self.web.server_close()))
-        self.open = self.server(host=harness.NOT_LOOPBACK)
+        self.open = self.server(host=NOT_LOOPBACK)
 
     def name(self, *urls):
         links = "".join(f"<Link rel='urn:xmpp:alt-connections:websocket' href='{url}'/>" for url in urls)
@@ -298,11 +341,11 @@ class Discovery(TrustCase):
         self.assert_not_led(NO_SERVICE)
 
     def test_a_redirect_to_an_unprotected_page_is_not_followed(self):
-        page = http.server.ThreadingHTTPServer((harness.NOT_LOOPBACK, 0), WellKnown)
+        page = http.server.ThreadingHTTPServer((NOT_LOOPBACK, 0), WellKnown)
         page.answers = {"/host-meta": self.name(f"wss://{self.open.host}:{self.open.port}/ws")}
         threading.Thread(target=page.serve_forever, args=(0.05,), daemon=True).start()
         self.addCleanup(lambda: (page.shutdown(), page.server_close()))
-        target = f"http://{harness.NOT_LOOPBACK}:{page.server_port}/host-meta"
+        target = f"http://{NOT_LOOPBACK}:{page.server_port}/host-meta"
         for name in ("host-meta", "host-meta.json"):
             self.web.answers[f"/.well-known/{name}"] = (302, {"Location": target}, "")
         self.assert_not_led(NO_SERVICE)
@@ -322,12 +365,12 @@ class Discovery(TrustCase):
     def test_the_password_is_not_said_in_the_open(self):
         """The address is typed in by hand, and leads over an open network."""
         for names in (("PLAIN",), ("SCRAM-SHA-256", "PLAIN")):
-            server = self.server(mechanisms=names, host=harness.NOT_LOOPBACK)
+            server = self.server(mechanisms=names, host=NOT_LOOPBACK)
             self.assert_refused(server, UNTRUSTED, url=server.ws_url)
             self.assertEqual(server.connections, [], "it is not even connected to")
 
     def test_even_where_the_open_is_allowed_the_password_is_proved_where_it_can_be(self):
-        server = self.server(mechanisms=("PLAIN", "SCRAM-SHA-256"), host=harness.NOT_LOOPBACK)
+        server = self.server(mechanisms=("PLAIN", "SCRAM-SHA-256"), host=NOT_LOOPBACK)
         with Client("alice", None) as alice:
             alice.choose_server(domain="localhost", server_url=server.ws_url, allow_plain=True)
             alice.login("alice", server.password)

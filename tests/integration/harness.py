@@ -6,7 +6,6 @@ Every test has accounts of its own, so one server serves a whole file."""
 import contextlib
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 import threading
@@ -15,6 +14,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "lib"))
 
 import imclient  # noqa: E402
+import namespace  # noqa: E402
 import peer  # noqa: E402
 import servers  # noqa: E402
 
@@ -134,33 +134,10 @@ def in_parallel(*functions):
 
 
 def in_own_network():
-    """Runs this program again in a network of its own, where every port is free and nothing leads outside. Returns
-    there; ends with 77 where that cannot be done."""
-    if os.environ.get("LINNET_OWN_NETWORK"):
-        _bring_up_loopback()
-        return
-    command = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--net"]
-    if subprocess.run([*command, "true"], check=False, capture_output=True).returncode != 0:
+    """Runs this program again in a network of its own. Returns there; ends with 77 where that cannot be done."""
+    if not namespace.enter():
         print("a network of one's own is not possible here")
         sys.exit(SKIPPED)
-    os.environ["LINNET_OWN_NETWORK"] = "1"
-    os.execvp(command[0], [*command, sys.executable, *sys.argv])
-
-
-def _bring_up_loopback():
-    import fcntl
-    import socket
-    import struct
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-        def request(number, name, payload):
-            fcntl.ioctl(control, number, struct.pack("16s24s", name, payload))
-        up = struct.pack("h", 1 | 0x40)
-        request(0x8914, b"lo", up)  # SIOCSIFFLAGS
-        address = struct.pack("hH4s8x", socket.AF_INET, 0, socket.inet_aton(NOT_LOOPBACK))
-        request(0x8916, b"lo:1", address)  # SIOCSIFADDR
-
-
-NOT_LOOPBACK = "10.77.0.1"  # in the network of one's own
 
 
 def main():

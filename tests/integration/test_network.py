@@ -6,7 +6,8 @@ and a network that leads nowhere."""
 import harness
 import imclient
 import servers
-from harness import NOT_LOOPBACK, password
+from harness import password
+from namespace import NOT_LOOPBACK
 from wire import Wire
 
 HTTPS_PORT = 443

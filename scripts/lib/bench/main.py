@@ -18,6 +18,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent)]
 
 import gui  # noqa: E402
 import machine  # noqa: E402
+import namespace  # noqa: E402
 import servers  # noqa: E402
 import traffic  # noqa: E402
 import windows  # noqa: E402
@@ -76,7 +77,7 @@ def measure(bench, names):
         server.register(USER, PASSWORD)
         bench.server = server
         bench.screen = Screen(desktop, bench.tools / "watch-paint")
-        machine.trust(server.certificate, bench.folder)
+        namespace.trust(server.certificate, bench.folder)
         subprocess.run(["xhost", "+local:"], env=desktop.environment, check=False, capture_output=True)
         for name in names:
             begin = time.monotonic()
@@ -114,7 +115,7 @@ def main():
     parser.add_argument("--record", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # all that was started ends on the way out
-    if not machine.enter_own_network():
+    if not namespace.enter():
         sys.exit("scripts/bench: a network of its own is not possible here (unshare --net)")
     with tempfile.TemporaryDirectory(prefix="linnet-bench-") as folder:
         os.chmod(folder, 0o755)
