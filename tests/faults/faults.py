@@ -210,6 +210,8 @@ class Talk:
         try:
             process.wait_for(look, seconds, lambda: f"agreement: {last[0]}")
         except process.Timeout as timeout:
+            for person in self.people.values():
+                print(f"\n  {person.user}:", *person.proxy.last_frames(), sep="\n    ", flush=True)
             stories = "\n".join(f"  {person.user}:\n{person.last_words()}" for person in self.people.values())
             raise process.Timeout(f"seed {SEED}: {timeout}\n{stories}") from None
 
