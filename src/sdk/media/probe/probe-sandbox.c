@@ -27,8 +27,9 @@
 #define IS_SANITIZED 0
 #endif
 
-#define MAX_MEMORY ((rlim_t) 2 << 30) /* 64 million pixels decoded and turned, stacks, libraries   \
-                                       */
+#define MAX_MEMORY                                                                                 \
+  ((rlim_t) 2 << 30) /* 64 million pixels decoded and turned, stacks, libraries                    \
+                      */
 #define MAX_PROCESSOR_S 20
 #define MAX_FILES 64
 

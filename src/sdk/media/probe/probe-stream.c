@@ -57,7 +57,8 @@ typedef struct
   gboolean has_audio;
   guint width;
   guint height;
-  gint64 end_ns; /* atomic by the bus: of the last buffer that was seen */
+  guint orientation; /* as in EXIF */
+  gint64 end_ns;     /* of the last buffer that was seen; under the pipeline's lock */
 } Discovery;
 
 static void
@@ -143,8 +144,42 @@ on_pad (GstElement *parser, GstPad *pad, gpointer user_data)
   gst_pad_link (pad, sink_pad);
 }
 
+/* "rotate-90", "flip-rotate-0" … as EXIF's number. */
+static guint
+orientation_from_tag (const char *tag)
+{
+  static const char *const names[]
+      = { "rotate-0",        "flip-rotate-0", "rotate-180",     "flip-rotate-180",
+          "flip-rotate-270", "rotate-90",     "flip-rotate-90", "rotate-270" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (tag, names[i]) == 0)
+      return i + 1;
+  return 1;
+}
+
+/* The stream's, or the container's. */
+static guint
+find_orientation (GstPad *pad)
+{
+  guint orientation = 1;
+
+  for (guint i = 0;; i++)
+    {
+      g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_TAG, i);
+      g_autofree char *tag = NULL;
+      GstTagList *tags;
+
+      if (event == NULL)
+        return orientation;
+      gst_event_parse_tag (event, &tags);
+      if (gst_tag_list_get_string (tags, GST_TAG_IMAGE_ORIENTATION, &tag))
+        orientation = orientation_from_tag (tag);
+    }
+}
+
 static void
-take_video (Discovery *self, const GstStructure *caps)
+take_video (Discovery *self, GstPad *pad, const GstStructure *caps)
 {
   int width = 0, height = 0, above = 1, below = 1;
   guint64 shown;
@@ -159,6 +194,7 @@ take_video (Discovery *self, const GstStructure *caps)
   shown = above > 0 && below > 0 ? (guint64) width * (guint) above / (guint) below : (guint) width;
   self->width = (guint) CLAMP (shown, 1, IM_MEDIA_MAX_SIDE);
   self->height = (guint) height;
+  self->orientation = find_orientation (pad);
 }
 
 static void
@@ -172,7 +208,7 @@ take_pad (const GValue *item, gpointer user_data)
   if (g_str_equal (family, "audio"))
     self->has_audio = TRUE;
   if (caps != NULL && (g_str_equal (family, "video") || g_str_equal (family, "image")))
-    take_video (self, gst_caps_get_structure (caps, 0));
+    take_video (self, pad, gst_caps_get_structure (caps, 0));
 }
 
 static void
@@ -191,40 +227,6 @@ take_pads (Discovery *self)
     }
   g_value_unset (&item);
   gst_iterator_free (sinks);
-}
-
-/* "rotate-90", "flip-rotate-0" … as EXIF's number. */
-static guint
-orientation_from_tag (const char *tag)
-{
-  static const char *const names[]
-      = { "rotate-0",        "flip-rotate-0", "rotate-180",     "flip-rotate-180",
-          "flip-rotate-270", "rotate-90",     "flip-rotate-90", "rotate-270" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_strcmp0 (tag, names[i]) == 0)
-      return i + 1;
-  return 1;
-}
-
-static guint
-find_orientation (Discovery *self)
-{
-  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipe.pipeline);
-  guint orientation = 1;
-
-  for (;;)
-    {
-      g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_TAG);
-      g_autoptr (GstTagList) tags = NULL;
-      g_autofree char *tag = NULL;
-
-      if (message == NULL)
-        return orientation;
-      gst_message_parse_tag (message, &tags);
-      if (gst_tag_list_get_string (tags, GST_TAG_IMAGE_ORIENTATION, &tag))
-        orientation = orientation_from_tag (tag);
-    }
 }
 
 /* Elementary streams have no index: their frames are counted. */
@@ -263,15 +265,14 @@ is_plausible (guint64 duration_ms, guint64 size)
 }
 
 static void
-describe (
-    Discovery *self, const ImMediaType *type, guint64 size, guint orientation, ImMediaInfo *info)
+describe (Discovery *self, const ImMediaType *type, guint64 size, ImMediaInfo *info)
 {
   guint64 duration_ms = find_duration_ms (self, type);
 
   info->duration_ms = is_plausible (duration_ms, size) ? duration_ms : 0;
   if (self->has_video)
     {
-      gboolean is_turned = orientation >= 5;
+      gboolean is_turned = self->orientation >= 5;
 
       info->kind = IM_MEDIA_KIND_VIDEO;
       info->width = is_turned ? self->height : self->width;
@@ -288,20 +289,18 @@ describe (
 void
 probe_stream (const ProbeRequest *request, const ImMediaType *type, guint64 size, ImMediaInfo *info)
 {
-  Discovery self = { 0 };
-  guint orientation;
+  Discovery self = { .orientation = 1 };
 
   probe_pipeline_init (&self.pipe, BUDGET, G_CALLBACK (on_pad), &self);
   gst_element_set_state (self.pipe.pipeline, GST_STATE_PAUSED);
   if (probe_pipeline_wait (&self.pipe, GST_MESSAGE_ASYNC_DONE))
     take_pads (&self);
-  orientation = find_orientation (&self);
   if (self.has_video || self.has_audio)
-    describe (&self, type, size, orientation, info);
+    describe (&self, type, size, info);
   probe_pipeline_clear (&self.pipe);
   if (self.has_video && probe_request_wants_pixels (request)
       && probe_picture_may_decode (self.width, self.height))
-    probe_still (request, orientation, info);
+    probe_still (request, self.orientation, info);
   if (info->kind == IM_MEDIA_KIND_SOUND && self.has_audio && request->loudness)
     probe_loudness (info);
 }
