@@ -179,7 +179,7 @@ im_media_answer_parse (const char *data, gsize size, GError **error)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  if (size <= IM_MEDIA_ANSWER_MAX_SIZE && (size == 0 || memchr (data, '\0', size) == NULL))
+  if (size > 0 && size <= IM_MEDIA_ANSWER_MAX_SIZE && memchr (data, '\0', size) == NULL)
     {
       text = g_strndup (data, size);
       lines = g_strsplit (text, "\n", 0);

@@ -8,6 +8,19 @@
 
 #define LONGEST_S 6
 
+/* What is parsed is good enough: without this, a stream that has a parser and no decoder is taken
+ * for one that nobody understands. */
+static gboolean
+on_continue (GstElement *parser, GstPad *pad, GstCaps *caps, gpointer data)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+  gboolean is_parsed = FALSE, is_framed = FALSE;
+
+  gst_structure_get_boolean (structure, "parsed", &is_parsed);
+  gst_structure_get_boolean (structure, "framed", &is_framed);
+  return !is_parsed && !is_framed;
+}
+
 void
 probe_pipeline_init (ProbePipeline *self, guint64 budget, GCallback on_pad, gpointer data)
 {
@@ -21,6 +34,7 @@ probe_pipeline_init (ProbePipeline *self, guint64 budget, GCallback on_pad, gpoi
     return;
   gst_bin_add (GST_BIN (self->pipeline), parser);
   gst_element_link (source, parser);
+  g_signal_connect (parser, "autoplug-continue", G_CALLBACK (on_continue), NULL);
   g_signal_connect (parser, "pad-added", on_pad, data);
 }
 

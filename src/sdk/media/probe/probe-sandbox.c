@@ -30,7 +30,7 @@
 #define MAX_MEMORY                                                                                 \
   ((rlim_t) 2 << 30) /* 64 million pixels decoded and turned, stacks, libraries                    \
                       */
-#define MAX_PROCESSOR_S 20
+#define MAX_PROCESSOR_S 10
 #define MAX_FILES 64
 
 /* Landlock's rights as of ABI 1 to 6; an older kernel is asked for those it knows. */

@@ -125,23 +125,32 @@ on_buffer (GstPad *pad, GstPadProbeInfo *probe, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
+/* Each stream waits in a queue of its own: one that has what is wanted must not hold up the other.
+ */
 static void
 on_pad (GstElement *parser, GstPad *pad, gpointer user_data)
 {
   Discovery *self = user_data;
+  GstElement *queue = gst_element_factory_make ("queue", NULL);
   GstElement *sink = gst_element_factory_make ("fakesink", NULL);
   g_autofree char *family = probe_pipeline_dup_family (pad);
+  g_autoptr (GstPad) queue_pad = NULL;
   g_autoptr (GstPad) sink_pad = NULL;
 
-  if (sink == NULL)
+  if (queue == NULL || sink == NULL)
     return;
+  g_object_set (queue, "max-size-bytes", BUDGET, "max-size-buffers", 0, "max-size-time",
+                (guint64) 0, NULL);
   /* A stream that says something only now and then must not be waited for. */
   g_object_set (sink, "sync", FALSE, "async", !g_str_equal (family, "text"), NULL);
-  gst_bin_add (GST_BIN (self->pipe.pipeline), sink);
+  gst_bin_add_many (GST_BIN (self->pipe.pipeline), queue, sink, NULL);
+  gst_element_link (queue, sink);
   gst_element_sync_state_with_parent (sink);
+  gst_element_sync_state_with_parent (queue);
   sink_pad = gst_element_get_static_pad (sink, "sink");
   gst_pad_add_probe (sink_pad, GST_PAD_PROBE_TYPE_BUFFER, on_buffer, self, NULL);
-  gst_pad_link (pad, sink_pad);
+  queue_pad = gst_element_get_static_pad (queue, "sink");
+  gst_pad_link (pad, queue_pad);
 }
 
 /* "rotate-90", "flip-rotate-0" … as EXIF's number. */
