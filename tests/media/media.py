@@ -13,7 +13,7 @@ THUMBNAIL, LARGE, BLURHASH, LOUDNESS = 1, 2, 4, 8
 PICTURES = THUMBNAIL | LARGE | BLURHASH
 ALL = PICTURES | LOUDNESS
 CANNOT_OPEN, NO_HELPER, CRASHED, TIMED_OUT, GARBAGE, CANNOT_SAVE = range(6)  # ImMediaError
-DEADLINE_S = 100
+DEADLINE_S = 170
 
 
 class Answer:
@@ -26,6 +26,7 @@ class Answer:
             key, _, rest = line.partition(" ")
             if key == "error":
                 self.error = int(rest.split()[0])
+                self.text = rest
             elif key == "path":
                 role, _, path = rest.partition(" ")
                 self.paths[int(role)] = path

@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#define TIMEOUT_MS 25000
+
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -32,7 +34,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (ImMedia) media = im_media_new (NULL, 1, IM_MEDIA_USUAL_TIMEOUT_MS);
+  g_autoptr (ImMedia) media = im_media_new (NULL, 1, TIMEOUT_MS);
 
   if (argc < 4)
     return 2;

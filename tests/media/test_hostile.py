@@ -11,7 +11,7 @@ import zlib
 
 import media
 
-SOON_MS = 15000  # processor time is bounded, and so is waiting
+SOON_MS = 30000  # run-probe waits for 25 seconds at most
 VIDEO = "videotestsrc num-buffers=30 ! video/x-raw,width=160,height=120,framerate=30/1 ! "
 SOUND = "audiotestsrc num-buffers=100 samplesperbuffer=480 ! audio/x-raw,rate=48000,channels=1 ! "
 KINDS = ("other", "image", "animation", "video", "sound")
@@ -26,6 +26,8 @@ class HostileTest(media.MediaTest):
                 self.assertIn(answer.kind, KINDS)
             else:
                 self.assertIn(answer.error, errors, path)
+                # A decoder may be killed by a signal; the program itself has no fault (or a sanitizer says so).
+                self.assertNotIn("status", answer.text, path)
         return answers
 
 
