@@ -418,6 +418,7 @@ test_answer_grammar (void)
   g_assert_false (parses (BEGINNING "size 3 2\nduration 0\nframes 1\nend\n\n"));
   g_assert_false (parses (BEGINNING "size 3 0\nduration 0\nframes 1\nend\n"));
   g_assert_false (parses (BEGINNING "size 03 2\nduration 0\nframes 1\nend\n"));
+  g_assert_false (parses (BEGINNING "size \v3 2\nduration 0\nframes 1\nend\n"));
   g_assert_false (parses (BEGINNING "size -3 2\nduration 0\nframes 1\nend\n"));
   g_assert_false (parses (BEGINNING "size  3 2\nduration 0\nframes 1\nend\n"));
   g_assert_false (parses (BEGINNING "size 3 2 \nduration 0\nframes 1\nend\n"));

@@ -30,7 +30,7 @@ take_line (char **lines, guint *at, const char *key, guint n_values)
 static gboolean
 take_number (const char *text, guint64 maximum, guint64 *number)
 {
-  if (text[0] == '0' && text[1] != '\0')
+  if (!g_ascii_isdigit (text[0]) || (text[0] == '0' && text[1] != '\0'))
     return FALSE;
   return g_ascii_string_to_unsigned (text, 10, 0, maximum, number, NULL);
 }
