@@ -33,8 +33,8 @@ typedef enum
 /* Returns: whether it succeeded */
 typedef gboolean (*Attempt) (void);
 
-static char folder[] = "/var/tmp/linnet-sandbox-XXXXXX";
-static char existing[64];
+static char *folder;
+static char *existing;
 static int existing_fd;
 static int directory_fd;
 
@@ -295,8 +295,9 @@ main (int argc, char **argv)
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  g_assert_nonnull (mkdtemp (folder));
-  g_snprintf (existing, sizeof existing, "%s/existing", folder);
+  folder = g_dir_make_tmp ("linnet-sandbox-XXXXXX", NULL);
+  g_assert_nonnull (folder);
+  existing = g_build_filename (folder, "existing", NULL);
   existing_fd = open (existing, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   directory_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   g_assert_true (existing_fd >= 0 && directory_fd >= 0);
@@ -309,5 +310,7 @@ main (int argc, char **argv)
   unlinkat (directory_fd, "new", 0);
   unlinkat (directory_fd, "existing", 0);
   rmdir (folder);
+  g_free (existing);
+  g_free (folder);
   return result;
 }

@@ -3,9 +3,12 @@
 """Files that were made to hurt: each gets an honest answer or a clear error, soon, and nothing is fetched or left."""
 
 import os
+import pathlib
 import random
+import re
 import socket
 import struct
+import subprocess
 import unittest
 import zlib
 
@@ -15,6 +18,19 @@ SOON_MS = 30000  # run-probe waits for 25 seconds at most
 VIDEO = "videotestsrc num-buffers=30 ! video/x-raw,width=160,height=120,framerate=30/1 ! "
 SOUND = "audiotestsrc num-buffers=100 samplesperbuffer=480 ! audio/x-raw,rate=48000,channels=1 ! "
 KINDS = ("other", "image", "animation", "video", "sound")
+
+
+def filters(pid):
+    """How many filters of system calls the process has; -1 when it is gone."""
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return -1
+    return -1 if "State:\tZ" in status else int(re.search(r"Seccomp_filters:\t(\d+)", status).group(1))
+
+
+def is_shut_in(pid):
+    return filters(pid) == filters("self") + 2
 
 
 class HostileTest(media.MediaTest):
@@ -137,12 +153,23 @@ class Bombs(HostileTest):
         self.check([self.write("t.png", media.png(8, 8, b"\0" * 9 * 8, text)),
                     self.write("c.png", media.png(8, 8, b"\0" * 9 * 8, profile))])
 
-    def test_scans_without_end(self):
+    def slow_file(self):
         """A progressive JPEG whose every byte costs a pass over the whole picture."""
         head = (b"\xff\xd8\xff\xdb\0\x43\0" + b"\1" * 64 + b"\xff\xc2\0\x0b\x08" + struct.pack(">HH", 8000, 8000) +
                 b"\1\1\x11\0" + b"\xff\xc4\0\x14\0\1" + b"\0" * 15 + b"\0")
-        scan = b"\xff\xda\0\x08\1\1\0\0\0\0\0"
-        self.check([self.write("s.jpg", head + scan * 20000)])
+        return self.write("slow.jpg", head + b"\xff\xda\0\x08\1\1\0\0\0\0\0" * 20000)
+
+    def test_scans_without_end(self):
+        self.assertIn(self.check([self.slow_file()])[0].error, (media.CRASHED, media.TIMED_OUT))
+
+    def test_program_ends_with_its_caller(self):
+        caller = subprocess.Popen([os.environ["LINNET_RUN_PROBE"], "4", str(self.folder / "x"), str(self.slow_file())],
+                                  stdout=subprocess.DEVNULL)
+        children = pathlib.Path(f"/proc/{caller.pid}/task/{caller.pid}/children")
+        program = media.wait_for(lambda: [pid for pid in children.read_text().split() if is_shut_in(pid)])[0]
+        caller.kill()
+        caller.wait()
+        media.wait_for(lambda: not is_shut_in(program))
 
     def test_directories_in_circles(self):
         tiff = b"II*\0\x08\0\0\0\1\0" + struct.pack("<HHII", 256, 4, 1, 10) + b"\x08\0\0\0"

@@ -278,6 +278,7 @@ allow_decoding (scmp_filter_ctx filter, gboolean with_threads)
   add (filter, SCMP_ACT_ERRNO (EACCES), "open");
   add (filter, SCMP_ACT_ERRNO (EACCES), "openat");
   allow_if (filter, SCMP_SYS (mmap), 2, PROT_EXEC, 0);
+  allow_if (filter, SCMP_SYS (mmap2), 2, PROT_EXEC, 0); /* of 32 bits */
   allow_if (filter, SCMP_SYS (mprotect), 2, PROT_EXEC, 0);
   if (with_threads)
     allow_if (filter, SCMP_SYS (clone), 0, CLONE_THREAD, CLONE_THREAD);
