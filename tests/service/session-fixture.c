@@ -167,6 +167,16 @@ session_fixture_give (SessionFixture *self, const char *format, ...)
   session_fixture_turn (self);
 }
 
+void
+session_fixture_wait (SessionFixture *self, guint seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      fake_clock_advance (self->clock, 1000);
+      session_fixture_turn (self);
+    }
+}
+
 /* The archive */
 
 static void
@@ -201,8 +211,9 @@ session_fixture_give_page (
           "<delay xmlns='" XMPP_NS_DELAY "' stamp='2025-11-23T10:00:00Z'/>"
           "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
           "' type='chat' id='id-%s'><body>%s</body><request xmlns='" XMPP_NS_RECEIPTS "'/>"
-          "</message></forwarded></result></message>",
-          items[i], xmpp_node_attr (query, "queryid"), items[i], items[i]);
+          "%s</message></forwarded></result></message>",
+          items[i], xmpp_node_attr (query, "queryid"), items[i], items[i],
+          self->in_pages != NULL ? self->in_pages : "");
   if (n > 0)
     limits = g_strdup_printf ("<first>%s</first><last>%s</last>", items[0], items[n - 1]);
   give (self,
@@ -323,11 +334,14 @@ static char *
 describe (XmppStanza *message)
 {
   const xmlNode *root = xmpp_stanza_get_root (message);
-  const xmlNode *received = xmpp_node_child (root, "received", XMPP_NS_RECEIPTS);
   const xmlNode *displayed = xmpp_node_child (root, "displayed", XMPP_NS_MARKERS);
+  g_autoptr (GString) received = g_string_new (NULL);
 
-  if (received != NULL)
-    return g_strconcat ("received:", xmpp_node_attr (received, "id"), NULL);
+  xmpp_node_foreach (root, receipt, "received", XMPP_NS_RECEIPTS)
+      g_string_append_printf (received, "%s%s", received->len > 0 ? "," : "received:",
+                              xmpp_node_attr (receipt, "id"));
+  if (received->len > 0)
+    return g_strdup (received->str);
   if (displayed != NULL)
     return g_strconcat ("displayed:", xmpp_node_attr (displayed, "id"), NULL);
   return xmpp_node_dup_child_text (root, "body", XMPP_NS_CLIENT);
@@ -386,11 +400,21 @@ session_fixture_expect_outbox (SessionFixture *self, const char *texts)
   g_assert_cmpstr (kept->str, ==, texts);
 }
 
-void
-session_fixture_give_text (SessionFixture *self,
-                           const char *id,
-                           const char *archive_id,
-                           const char *text)
+char *
+session_fixture_dup_id (SessionFixture *self, gint64 row_id)
+{
+  g_autoptr (ImStoreMessage) row
+      = im_store_message_get (im_session_get_store (self->session), row_id, NULL);
+
+  return g_strdup (row->wire_id);
+}
+
+static void
+give_message (SessionFixture *self,
+              const char *id,
+              const char *archive_id,
+              const char *text,
+              const char *more)
 {
   g_autofree char *archived
       = archive_id != NULL
@@ -403,8 +427,59 @@ session_fixture_give_text (SessionFixture *self,
                         "/desktop' type='chat' id='%s'><body>%s</body>"
                         "<request xmlns='" XMPP_NS_RECEIPTS "'/>"
                         "<markable xmlns='" XMPP_NS_MARKERS "'/>"
-                        "<origin-id xmlns='" XMPP_NS_STANZA_IDS "' id='%s'/>%s</message>",
-                        id, text, id, archived);
+                        "<origin-id xmlns='" XMPP_NS_STANZA_IDS "' id='%s'/>%s%s</message>",
+                        id, text, id, archived, more);
+}
+
+void
+session_fixture_give_text (SessionFixture *self,
+                           const char *id,
+                           const char *archive_id,
+                           const char *text)
+{
+  give_message (self, id, archive_id, text, "");
+}
+
+void
+session_fixture_give_linnet (SessionFixture *self,
+                             const char *id,
+                             const char *archive_id,
+                             const char *text,
+                             const char *repeat)
+{
+  g_autofree char *more
+      = repeat != NULL
+            ? g_strdup_printf ("<tim xmlns='urn:linnet:tim:1'><repeat after='%s'/></tim>", repeat)
+            : g_strdup (SESSION_FIXTURE_LINNET);
+
+  give_message (self, id, archive_id, text, more);
+}
+
+void
+session_fixture_give_receipt (SessionFixture *self, const char *id, gboolean is_exact)
+{
+  session_fixture_give (self,
+                        "<message xmlns='jabber:client' type='chat' from='bob@example.org/phone' "
+                        "to='" OWN "/desktop'><received xmlns='" XMPP_NS_RECEIPTS
+                        "' id='%s'/>%s</message>",
+                        id, is_exact ? "<exact xmlns='urn:linnet:tim:1'/>" : "");
+}
+
+void
+session_fixture_expect_history (SessionFixture *self, const char *texts)
+{
+  g_autoptr (GPtrArray) page = im_store_message_page (im_session_get_store (self->session),
+                                                      IM_CONV_C2C, "bob", NULL, FALSE, 1000, NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = page->len; i > 0; i--)
+    {
+      const ImMsg *msg = g_ptr_array_index (page, i - 1);
+      const ImTextElem *elem = g_ptr_array_index (msg->elems, 0);
+
+      g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "", elem->content);
+    }
+  g_assert_cmpstr (found->str, ==, texts);
 }
 
 char *

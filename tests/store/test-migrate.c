@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 2 /* the newest */
+#define VERSION 3 /* the newest */
 
 static char *
 db_path (const char *dir)
@@ -159,7 +159,7 @@ test_a_copy_is_kept_before_a_change (void)
   g_autoptr (ImTestDir) dir = im_test_dir_new ();
   g_autofree char *path = db_path (dir);
   g_autofree char *copy = g_strconcat (path, ".v1", NULL);
-  g_autofree char *none = g_strconcat (path, ".v2", NULL);
+  g_autofree char *none = g_strdup_printf ("%s.v%d", path, VERSION);
   g_autofree char *schema = NULL;
   g_autofree char *rows = NULL;
   g_autofree char *kept_schema = NULL;
@@ -204,7 +204,7 @@ test_one_more_step_is_taken (void)
   rows = query (store->db, "SELECT count (*) FROM nest");
   number = query (store->db, "PRAGMA user_version");
   g_assert_cmpstr (rows, ==, "1|\n");
-  g_assert_cmpstr (number, ==, "3|\n");
+  g_assert_cmpint (atoi (number), ==, VERSION + 1);
 }
 
 static void

@@ -54,6 +54,16 @@ gint64 im_store_conversation_row (ImStore *self, int type, const char *id, GErro
 gint64 im_store_conversation_ensure (
     ImStore *self, int type, const char *id, gboolean *ret_created, GError **error);
 
+/* The sort key of a new message; what is in its way moves on. */
+gboolean im_store_choose_key (ImStore *self,
+                              gint64 conversation,
+                              const ImStoreMessage *in,
+                              ImStoreEnd end,
+                              gint64 *ret_key,
+                              GError **error);
+/* An exact receipt came for the message with that sort key. */
+gboolean im_store_gap_note_exact (ImStore *self, gint64 conversation, gint64 key, GError **error);
+
 /* Reads the message columns (IM_STORE_MESSAGE_COLUMNS) of the statement's row. */
 ImStoreMessage *im_store_message_read (sqlite3_stmt *statement);
 ImMsg *im_store_msg_read (sqlite3_stmt *statement);
