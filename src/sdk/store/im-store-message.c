@@ -258,10 +258,11 @@ insert (ImStore *self,
   gboolean waits = msg->is_from_self && msg->status == IM_MSG_SENDING;
   g_autofree char *json = im_json_format_internal (msg);
   gint64 key;
+  gint64 time_s;
   gint64 seq;
   gint64 unique_id;
 
-  if (!im_store_choose_key (self, conversation, in, end, &key, error)
+  if (!im_store_choose_place (self, conversation, in, end, &key, &time_s, error)
       || !choose_unique_id (self, msg, &unique_id, error)
       || !im_store_get_int64 (self,
                               im_store_prepare (self, IM_SQL_CONVERSATION_NEXT_SEQ, "i",
@@ -272,7 +273,7 @@ insert (ImStore *self,
                      im_store_prepare (self, IM_SQL_MESSAGE_INSERT, "iissssiiiiiiiiiis",
                                        conversation, key, in->origin_id, in->archive_id,
                                        in->wire_id, msg->sender, (gint64) msg->is_from_self,
-                                       msg->status, (gint64) msg->server_time,
+                                       msg->status, time_s,
                                        (gint64) (msg->is_read || msg->is_from_self),
                                        (gint64) msg->is_peer_read, (gint64) msg->is_delivered,
                                        (gint64) in->markable, unique_id, seq, (gint64) msg->rand,
@@ -436,12 +437,12 @@ static gboolean
 move_to_end (ImStore *self, gint64 row_id, GError **error)
 {
   gint64 conversation = conversation_of (self, row_id, error);
-  ImMsg now = { .server_time = (guint64) (g_get_real_time () / G_USEC_PER_SEC) };
-  ImStoreMessage in = { .msg = &now };
   gint64 key;
 
   return conversation > 0
-         && im_store_choose_key (self, conversation, &in, IM_STORE_NEWEST, &key, error)
+         && im_store_choose_end (self, conversation,
+                                 (guint64) (g_get_real_time () / G_USEC_PER_SEC), IM_STORE_NEWEST,
+                                 &key, error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_MOVE, "ii", row_id, key),
                           error);
 }

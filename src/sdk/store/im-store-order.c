@@ -6,13 +6,13 @@
 /* Messages that are moved to make room for one. */
 #define MOVED_MAX 1000
 
-static gboolean
-choose_end (ImStore *self,
-            gint64 conversation,
-            guint64 server_time_s,
-            ImStoreEnd end,
-            gint64 *ret_key,
-            GError **error)
+gboolean
+im_store_choose_end (ImStore *self,
+                     gint64 conversation,
+                     guint64 server_time_s,
+                     ImStoreEnd end,
+                     gint64 *ret_key,
+                     GError **error)
 {
   gint64 time_us = (gint64) MIN (server_time_s, (guint64) G_MAXINT32 * 4) * G_USEC_PER_SEC;
   gint64 edge;
@@ -34,74 +34,104 @@ choose_end (ImStore *self,
   return TRUE;
 }
 
-/* The sort key of what the sender wrote before it; -1 when it is not known here, or too old. */
-static gint64
-key_before (ImStore *self, gint64 conversation, const ImStoreMessage *in)
+typedef struct
+{
+  gint64 key;
+  gint64 time_s;
+} Place;
+
+/* Of what the sender wrote before it. FALSE: it is not known here, or too old. */
+static gboolean
+find_before (ImStore *self, gint64 conversation, const ImStoreMessage *in, Place *ret_before)
 {
   sqlite3_stmt *statement;
-  gint64 key = -1;
 
   if (in->after_id == NULL)
-    return -1;
+    return FALSE;
   statement = im_store_prepare (self, IM_SQL_KEY_OF_SENDERS, "iss", conversation, in->after_id,
                                 in->msg->sender);
   if (im_store_step (self, statement, NULL) != 1)
-    return -1;
-  if (sqlite3_column_int64 (statement, 1) + BACK_MAX_S >= (gint64) in->msg->server_time)
-    key = sqlite3_column_int64 (statement, 0);
+    return FALSE;
+  ret_before->key = sqlite3_column_int64 (statement, 0);
+  ret_before->time_s = sqlite3_column_int64 (statement, 1);
   sqlite3_reset (statement);
-  return key;
+  return ret_before->time_s + BACK_MAX_S >= (gint64) in->msg->server_time;
 }
 
-/* Keys from `key` on that follow each other without room. */
+/* Keys from `key` on that follow each other without room; ret_time_s: of the first message there,
+ * or later. */
 static gint64
-count_run (ImStore *self, gint64 conversation, gint64 key)
+count_run (ImStore *self, gint64 conversation, gint64 key, gint64 *ret_time_s)
 {
   sqlite3_stmt *statement
       = im_store_prepare (self, IM_SQL_KEYS_FROM, "iii", conversation, key, (gint64) MOVED_MAX + 1);
+  gboolean is_first = TRUE;
   gint64 n = 0;
 
-  while (im_store_step (self, statement, NULL) == 1
-         && sqlite3_column_int64 (statement, 0) == key + n)
-    n++;
+  while (im_store_step (self, statement, NULL) == 1)
+    {
+      if (is_first)
+        *ret_time_s = sqlite3_column_int64 (statement, 1);
+      is_first = FALSE;
+      if (sqlite3_column_int64 (statement, 0) != key + n)
+        break;
+      n++;
+    }
   sqlite3_reset (statement);
   return n;
 }
 
 /* Keys are unique at every moment: those in the way are set aside and come back one further. */
 static gboolean
-make_room (ImStore *self, gint64 conversation, gint64 key, GError **error)
+move_on (ImStore *self, gint64 conversation, gint64 first, gint64 last, GError **error)
 {
-  gint64 n = count_run (self, conversation, key);
-  gint64 last = key + n - 1;
-
-  if (n == 0)
-    return TRUE;
-  return n <= MOVED_MAX
+  return im_store_run (self,
+                       im_store_prepare (self, IM_SQL_KEYS_SET_ASIDE, "iii", conversation, first,
+                                         last),
+                       error)
          && im_store_run (self,
-                          im_store_prepare (self, IM_SQL_KEYS_SET_ASIDE, "iii", conversation, key,
-                                            last),
-                          error)
-         && im_store_run (self,
-                          im_store_prepare (self, IM_SQL_KEYS_PUT_BACK, "iii", conversation, key,
+                          im_store_prepare (self, IM_SQL_KEYS_PUT_BACK, "iii", conversation, first,
                                             last),
                           error);
 }
 
-gboolean
-im_store_choose_key (ImStore *self,
-                     gint64 conversation,
-                     const ImStoreMessage *in,
-                     ImStoreEnd end,
-                     gint64 *ret_key,
-                     GError **error)
+/* Behind what it follows; its time lies between those around it. FALSE: there is no such place. */
+static gboolean
+choose_behind (
+    ImStore *self, gint64 conversation, const ImStoreMessage *in, Place *ret_place, GError **error)
 {
-  gint64 before = key_before (self, conversation, in);
+  gint64 next_s = (gint64) in->msg->server_time;
+  Place before;
+  gint64 n;
 
-  if (before >= 0 && make_room (self, conversation, before + 1, error))
+  if (!find_before (self, conversation, in, &before))
+    return FALSE;
+  ret_place->key = before.key + 1;
+  n = count_run (self, conversation, ret_place->key, &next_s);
+  ret_place->time_s
+      = CLAMP ((gint64) in->msg->client_time, before.time_s, MAX (before.time_s, next_s));
+  return n == 0
+         || (n <= MOVED_MAX
+             && move_on (self, conversation, ret_place->key, ret_place->key + n - 1, error));
+}
+
+gboolean
+im_store_choose_place (ImStore *self,
+                       gint64 conversation,
+                       const ImStoreMessage *in,
+                       ImStoreEnd end,
+                       gint64 *ret_key,
+                       gint64 *ret_time_s,
+                       GError **error)
+{
+  Place place;
+
+  if (choose_behind (self, conversation, in, &place, error))
     {
-      *ret_key = before + 1;
+      *ret_key = place.key;
+      *ret_time_s = place.time_s;
       return TRUE;
     }
-  return choose_end (self, conversation, in->msg->server_time, end, ret_key, error);
+  *ret_time_s = (gint64) in->msg->server_time;
+  return im_store_choose_end (self, conversation, in->msg->server_time, end, ret_key, error);
 }

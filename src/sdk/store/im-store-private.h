@@ -54,13 +54,22 @@ gint64 im_store_conversation_row (ImStore *self, int type, const char *id, GErro
 gint64 im_store_conversation_ensure (
     ImStore *self, int type, const char *id, gboolean *ret_created, GError **error);
 
-/* The sort key of a new message; what is in its way moves on. */
-gboolean im_store_choose_key (ImStore *self,
+/* The sort key at an end of the conversation. */
+gboolean im_store_choose_end (ImStore *self,
                               gint64 conversation,
-                              const ImStoreMessage *in,
+                              guint64 server_time_s,
                               ImStoreEnd end,
                               gint64 *ret_key,
                               GError **error);
+/* The sort key and time of a new message: behind what it says it follows, where others make room;
+ * else at the end. */
+gboolean im_store_choose_place (ImStore *self,
+                                gint64 conversation,
+                                const ImStoreMessage *in,
+                                ImStoreEnd end,
+                                gint64 *ret_key,
+                                gint64 *ret_time_s,
+                                GError **error);
 /* An exact receipt came for the message with that sort key. */
 gboolean im_store_gap_note_exact (ImStore *self, gint64 conversation, gint64 key, GError **error);
 
