@@ -6,6 +6,8 @@
 
 /* Longer than a receipt may be on its way. */
 #define A_WHILE 9 /* seconds */
+/* And longer than the archive is read once more after a login. */
+#define AFTER_LOGIN 19
 #define N_SENT 5
 
 typedef struct
@@ -146,7 +148,7 @@ test_receipts_of_other_clients_repair_nothing (void)
   expect_delivered (talk, "3");
   session_fixture_wait (talk->f, A_WHILE);
   session_fixture_lose_session (talk->f);
-  session_fixture_wait (talk->f, A_WHILE);
+  session_fixture_wait (talk->f, AFTER_LOGIN);
   session_fixture_expect_sent (talk->f, "");
 }
 
@@ -200,7 +202,7 @@ test_each_is_sent_again_at_most_twice (void)
   session_fixture_expect_sent (talk->f, "");
   session_fixture_wait (talk->f, 20);
   session_fixture_lose_session (talk->f);
-  session_fixture_wait (talk->f, A_WHILE);
+  session_fixture_wait (talk->f, AFTER_LOGIN);
   session_fixture_expect_sent (talk->f, "");
 }
 
@@ -215,7 +217,7 @@ test_a_gap_is_found_after_a_restart (void)
   session_fixture_wait (talk->f, A_WHILE);
   session_fixture_log_in (talk->f);
   session_fixture_expect_sent (talk->f, "");
-  session_fixture_wait (talk->f, A_WHILE);
+  session_fixture_wait (talk->f, AFTER_LOGIN);
   session_fixture_expect_sent (talk->f, "1");
 }
 
@@ -230,8 +232,29 @@ test_nothing_is_sent_again_while_there_is_no_network (void)
   session_fixture_wait (talk->f, A_WHILE);
   session_fixture_reconnect (talk->f);
   session_fixture_expect_sent (talk->f, "");
-  session_fixture_wait (talk->f, A_WHILE);
+  session_fixture_wait (talk->f, AFTER_LOGIN);
   session_fixture_expect_sent (talk->f, "1");
+}
+
+static void
+test_receipts_that_the_archive_has_are_read_first (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  receive (talk, 0);
+  receive (talk, 2);
+  session_fixture_cut (talk->f);
+  talk->f->answers_archive = FALSE;
+  session_fixture_reconnect (talk->f);
+  session_fixture_give_page (talk->f, NULL, NULL, "", TRUE);
+  session_fixture_turn (talk->f);
+  session_fixture_give_page (talk->f, NULL, NULL, "", TRUE);
+  session_fixture_wait (talk->f, 12); /* the archive is asked once more, and takes its time */
+  receive (talk, 1);
+  session_fixture_give_page (talk->f, NULL, NULL, "", TRUE);
+  session_fixture_wait (talk->f, AFTER_LOGIN);
+  session_fixture_expect_sent (talk->f, "");
+  expect_delivered (talk, "0 1 2");
 }
 
 static void
@@ -321,6 +344,8 @@ main (int argc, char **argv)
   ADD ("a-gap-is-found-after-a-restart", test_a_gap_is_found_after_a_restart);
   ADD ("nothing-is-sent-again-while-there-is-no-network",
        test_nothing_is_sent_again_while_there_is_no_network);
+  ADD ("receipts-that-the-archive-has-are-read-first",
+       test_receipts_that_the_archive_has_are_read_first);
   ADD ("what-was-deleted-is-not-sent-again", test_what_was_deleted_is_not_sent_again);
   ADD ("receipts-for-what-was-never-sent-cause-nothing",
        test_receipts_for_what_was_never_sent_cause_nothing);

@@ -60,6 +60,24 @@ repeat (ImGaps *self, const char *conv_id, const Gap *gap)
     im_outbox_repeat (im_session_get_outbox (self->session), g_array_index (rows, gint64, i));
 }
 
+/* Receipts may lie in the archive, or have been handed to a session that this one replaced. */
+static gboolean
+knows_all_receipts (ImGaps *self)
+{
+  return !im_session_has_archive (self->session) || im_session_follows_archive (self->session);
+}
+
+static void
+wait_once_more (ImGaps *self)
+{
+  GHashTableIter iter;
+  gpointer gap;
+
+  g_hash_table_iter_init (&iter, self->gaps);
+  while (g_hash_table_iter_next (&iter, NULL, &gap))
+    ((Gap *) gap)->seen_us = now_us (self);
+}
+
 static void arm (ImGaps *self);
 
 static gboolean
@@ -77,6 +95,8 @@ on_due (gpointer user_data)
       g_hash_table_remove_all (self->gaps); /* looked for again once it is */
       return G_SOURCE_REMOVE;
     }
+  if (!knows_all_receipts (self))
+    wait_once_more (self);
   g_hash_table_iter_init (&iter, self->gaps);
   while (g_hash_table_iter_next (&iter, &conv_id, &gap))
     if (((const Gap *) gap)->seen_us <= due_us)

@@ -326,6 +326,8 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
     {
       report_connected (self);
       flush (self);
+      if (self->has_archive && !self->follows_archive && self->behind_source == NULL)
+        arm_again (self, SETTLED_AFTER_MS); /* it may have been broken off */
       return;
     }
   im_events_network_status (self->events, IM_NETWORK_CONNECTING, 0, "Fetching conversations");
