@@ -189,6 +189,31 @@ check_query (const xmlNode *query, const char *name, const char *expected)
     g_assert_cmpstr (asked, ==, expected);
 }
 
+/* item: "b", or "b<a". Leaves its id in it. */
+static void
+give_result (SessionFixture *self, const char *query_id, char *item)
+{
+  char *behind = strchr (item, '<');
+  g_autofree char *repeat
+      = behind != NULL
+            ? g_strdup_printf ("<tim xmlns='urn:linnet:tim:1'><repeat after='id-%s'/></tim>",
+                               behind + 1)
+            : NULL;
+
+  if (behind != NULL)
+    *behind = '\0';
+  give (self,
+        "<message xmlns='jabber:client' from='" OWN "' to='" OWN "/desktop'>"
+        "<result xmlns='" XMPP_NS_MAM "' id='%s' queryid='%s'>"
+        "<forwarded xmlns='" XMPP_NS_FORWARD "'>"
+        "<delay xmlns='" XMPP_NS_DELAY "' stamp='2025-11-23T10:00:00Z'/>"
+        "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
+        "' type='chat' id='id-%s'><body>%s</body><request xmlns='" XMPP_NS_RECEIPTS "'/>"
+        "%s</message></forwarded></result></message>",
+        item, query_id, item, item,
+        repeat != NULL ? repeat : (self->in_pages != NULL ? self->in_pages : ""));
+}
+
 void
 session_fixture_give_page (
     SessionFixture *self, const char *after, const char *before, const char *ids, gboolean complete)
@@ -204,16 +229,7 @@ session_fixture_give_page (
   check_query (query, "after", after);
   check_query (query, "before", before);
   for (guint i = 0; i < n; i++)
-    give (self,
-          "<message xmlns='jabber:client' from='" OWN "' to='" OWN "/desktop'>"
-          "<result xmlns='" XMPP_NS_MAM "' id='%s' queryid='%s'>"
-          "<forwarded xmlns='" XMPP_NS_FORWARD "'>"
-          "<delay xmlns='" XMPP_NS_DELAY "' stamp='2025-11-23T10:00:00Z'/>"
-          "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
-          "' type='chat' id='id-%s'><body>%s</body><request xmlns='" XMPP_NS_RECEIPTS "'/>"
-          "%s</message></forwarded></result></message>",
-          items[i], xmpp_node_attr (query, "queryid"), items[i], items[i],
-          self->in_pages != NULL ? self->in_pages : "");
+    give_result (self, xmpp_node_attr (query, "queryid"), items[i]);
   if (n > 0)
     limits = g_strdup_printf ("<first>%s</first><last>%s</last>", items[0], items[n - 1]);
   give (self,

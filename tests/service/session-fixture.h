@@ -55,7 +55,8 @@ void session_fixture_give (SessionFixture *self, const char *format, ...) G_GNUC
 /* Says that everything sent so far has arrived. */
 void session_fixture_acknowledge (SessionFixture *self);
 /* A page of the archive for the oldest query: messages of bob, whose text and archive id is each
- * of ids ("a b c"). after, before (nullable): what the query must have asked for. */
+ * of ids ("a b c"); "b<a" is sent again, and stands behind a. after, before (nullable): what the
+ * query must have asked for. */
 void session_fixture_give_page (SessionFixture *self,
                                 const char *after,
                                 const char *before,

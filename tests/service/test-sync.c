@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-fixture.h"
 
+#include "im-history.h"
+#include "im-job.h"
+#include "im-json.h"
 #include "xmpp-node.h"
 
 static SessionFixture *
@@ -96,6 +99,43 @@ test_a_later_visit_goes_on_where_the_last_one_ended (void)
 }
 
 static void
+test_what_is_repeated_stands_where_it_was_sent (void)
+{
+  g_autoptr (SessionFixture) f = new_with_archive ();
+
+  give_page (f, NULL, "", "a c b<a", TRUE);
+  give_page (f, "b", NULL, "d f e<d", TRUE);
+  session_fixture_expect_history (f, "a b c d e f");
+}
+
+static void
+on_history (int32_t code, const char *desc, const char *json, const void *user_data)
+{
+  g_assert_cmpint (code, ==, 0);
+}
+
+static void
+test_what_is_repeated_stands_there_in_old_pages_too (void)
+{
+  g_autoptr (SessionFixture) f = new_with_archive ();
+  g_autoptr (ImJob) job = g_new0 (ImJob, 1);
+  ImGetMsgListParam *param = im_json_new (&im_get_msg_list_param_type);
+
+  give_page (f, NULL, "", "f", TRUE);
+  give_page (f, "f", NULL, "", TRUE);
+  param->count = 10;
+  param->is_ramble = TRUE;
+  job->call = im_call_new (f->events, on_history, NULL);
+  job->conv_type = IM_CONV_C2C;
+  job->conv_id = g_strdup ("bob");
+  job->param = param;
+  im_history_get (f->session, job);
+  session_fixture_turn (f);
+  give_page (f, NULL, "f", "a d b<a c<b e<d", TRUE);
+  session_fixture_expect_history (f, "a b c d e f");
+}
+
+static void
 catch_up_with (SessionFixture *f, const char *in_pages, const char *ids)
 {
   give_page (f, NULL, "", "a", TRUE);
@@ -163,6 +203,9 @@ main (int argc, char **argv)
        test_a_lost_session_ends_it_and_the_next_begins_anew);
   ADD ("a-later-visit-goes-on-where-the-last-one-ended",
        test_a_later_visit_goes_on_where_the_last_one_ended);
+  ADD ("what-is-repeated-stands-where-it-was-sent", test_what_is_repeated_stands_where_it_was_sent);
+  ADD ("what-is-repeated-stands-there-in-old-pages-too",
+       test_what_is_repeated_stands_there_in_old_pages_too);
   ADD ("each-message-gets-a-receipt-that-says-no-more",
        test_each_message_gets_a_receipt_that_says_no_more);
   ADD ("receipts-come-in-messages-of-a-hundred", test_receipts_come_in_messages_of_a_hundred);
