@@ -87,6 +87,12 @@ answer_iq (SessionFixture *self, XmppStanza *iq)
       if (self->answers_archive)
         session_fixture_give_page (self, NULL, NULL, "", TRUE);
     }
+  else if (xmpp_stanza_get_to (iq) != NULL && g_str_has_prefix (xmpp_stanza_get_to (iq), "bob@"))
+    give (self, "<iq xmlns='jabber:client' type='%s' id='%s' from='%s'>%s</iq>",
+          self->bob_is_there ? "result" : "error", id, xmpp_stanza_get_to (iq),
+          self->bob_is_there ? ""
+                             : "<error type='cancel'><service-unavailable "
+                               "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
   else
     give (self, "<iq xmlns='jabber:client' type='result' id='%s'/>", id);
 }

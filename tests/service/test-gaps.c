@@ -8,6 +8,8 @@
 #define A_WHILE 9 /* seconds */
 /* And longer than the archive is read once more after a login. */
 #define AFTER_LOGIN 19
+/* Longer than a device is waited for, and then a receipt. */
+#define ASKED 26
 #define N_SENT 5
 
 typedef struct
@@ -272,6 +274,58 @@ test_what_was_deleted_is_not_sent_again (void)
   session_fixture_expect_sent (talk->f, "");
 }
 
+static void
+receive_all_but_the_last (Talk *talk)
+{
+  for (guint i = 0; i < N_SENT - 1; i++)
+    receive (talk, i);
+}
+
+static void
+test_the_last_one_is_sent_again_when_the_device_is_there (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  talk->f->bob_is_there = TRUE;
+  receive_all_but_the_last (talk);
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "4");
+  receive (talk, 4);
+  expect_delivered (talk, "0 1 2 3 4");
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "");
+}
+
+/* It will get it from the archive. */
+static void
+test_the_last_one_is_not_sent_again_while_the_device_is_away (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  receive_all_but_the_last (talk);
+  session_fixture_wait (talk->f, 100);
+  session_fixture_expect_sent (talk->f, "");
+  talk->f->bob_is_there = TRUE;
+  session_fixture_give_linnet (talk->f, "back", NULL, "back", NULL);
+  session_fixture_expect_sent (talk->f, "received:back");
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "4");
+}
+
+static void
+test_other_clients_are_not_asked (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  talk->f->bob_is_there = TRUE;
+  for (guint i = 0; i < N_SENT - 1; i++)
+    session_fixture_give_receipt (talk->f, talk->ids[i], FALSE);
+  session_fixture_give_text (talk->f, "theirs", NULL, "theirs");
+  session_fixture_expect_sent (talk->f, "received:theirs");
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "");
+}
+
 /* Hostile peers */
 
 static void
@@ -346,6 +400,11 @@ main (int argc, char **argv)
        test_nothing_is_sent_again_while_there_is_no_network);
   ADD ("receipts-that-the-archive-has-are-read-first",
        test_receipts_that_the_archive_has_are_read_first);
+  ADD ("the-last-one-is-sent-again-when-the-device-is-there",
+       test_the_last_one_is_sent_again_when_the_device_is_there);
+  ADD ("the-last-one-is-not-sent-again-while-the-device-is-away",
+       test_the_last_one_is_not_sent_again_while_the_device_is_away);
+  ADD ("other-clients-are-not-asked", test_other_clients_are_not_asked);
   ADD ("what-was-deleted-is-not-sent-again", test_what_was_deleted_is_not_sent_again);
   ADD ("receipts-for-what-was-never-sent-cause-nothing",
        test_receipts_for_what_was_never_sent_cause_nothing);

@@ -129,21 +129,26 @@ arm (ImGaps *self)
 }
 
 void
+im_gaps_add (ImGaps *self, const char *conv_id, gint64 end)
+{
+  Gap *gap = g_new0 (Gap, 1);
+
+  gap->end = end;
+  gap->seen_us = now_us (self);
+  g_hash_table_replace (self->gaps, g_strdup (conv_id), gap);
+  arm (self);
+}
+
+void
 im_gaps_watch (ImGaps *self, const char *conv_id)
 {
   gint64 end;
-  Gap *gap;
 
   if (g_hash_table_contains (self->gaps, conv_id))
     return;
   end = im_store_gap_end (im_session_get_store (self->session), conv_id);
-  if (end < 0)
-    return;
-  gap = g_new0 (Gap, 1);
-  gap->end = end;
-  gap->seen_us = now_us (self);
-  g_hash_table_insert (self->gaps, g_strdup (conv_id), gap);
-  arm (self);
+  if (end >= 0)
+    im_gaps_add (self, conv_id, end);
 }
 
 void

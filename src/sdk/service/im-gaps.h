@@ -13,5 +13,7 @@ void im_gaps_free (ImGaps *self);
 
 /* A receipt came in this conversation. */
 void im_gaps_watch (ImGaps *self, const char *conv_id);
+/* What was sent before `end` (a sort key) and has no receipt now was lost. */
+void im_gaps_add (ImGaps *self, const char *conv_id, gint64 end);
 /* Online: looks for those of which nothing is known yet here. */
 void im_gaps_look (ImGaps *self);

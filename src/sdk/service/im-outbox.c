@@ -4,6 +4,7 @@
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
+#include "im-pings.h"
 #include "map-error.h"
 #include "map-message.h"
 #include "xmpp-jid.h"
@@ -253,6 +254,7 @@ succeed (ImOutbox *self, Entry *entry)
                                     g_get_real_time () / G_USEC_PER_SEC, &msg, NULL))
     return remember (self, entry, NULL);
   begin_settling (self, entry);
+  im_pings_sent (im_session_get_pings (self->session), msg->conv_id);
   tell (self, entry, msg, NULL);
 }
 

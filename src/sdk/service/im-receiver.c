@@ -5,10 +5,12 @@
 #include "im-gaps.h"
 #include "im-json.h"
 #include "im-outbox.h"
+#include "im-pings.h"
 #include "im-receipts.h"
 #include "im-session.h"
 #include "map-error.h"
 #include "map-message.h"
+#include "xmpp-jid.h"
 
 static void
 tell_conversation (ImSession *session, const ImMsg *msg, gboolean is_new)
@@ -152,6 +154,16 @@ take_content (ImSession *session, XmppMessage *message, ImMsg *msg, gboolean not
   return !msg->is_from_self && map_message_is_repeat (message);
 }
 
+/* A device is there now that confirms every message. */
+static gboolean
+is_sign_of_life (ImSession *session, XmppMessage *message)
+{
+  return !message->is_archived && message->stamp_us == 0 && message->carbon == XMPP_CARBON_NONE
+         && xmpp_jid_get_resource (message->from) != NULL
+         && !map_message_is_from_self (im_session_get_ids (session), message)
+         && (map_message_wants_exact (message) || map_message_is_exact (message));
+}
+
 gboolean
 im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
 {
@@ -178,6 +190,8 @@ im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
     take_marker (session, message, conv_id);
   if (message->chat_state != XMPP_CHAT_STATE_NONE && msg == NULL && !message->is_archived)
     take_typing (session, message);
+  if (is_sign_of_life (session, message))
+    im_pings_heard (im_session_get_pings (session), conv_id, message->from);
   return is_awaited;
 }
 

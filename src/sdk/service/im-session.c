@@ -8,6 +8,7 @@
 #include "im-log.h"
 #include "im-loop.h"
 #include "im-notes.h"
+#include "im-pings.h"
 #include "im-receipts.h"
 #include "im-receiver.h"
 #include "im-outbox.h"
@@ -37,6 +38,7 @@ struct _ImSession
   ImNotes *notes;
   ImReceipts *receipts;
   ImGaps *gaps;
+  ImPings *pings;
   ImSync *sync; /* nullable: only while catching up */
   MapIds ids;
   char *user_id;
@@ -120,6 +122,12 @@ ImGaps *
 im_session_get_gaps (ImSession *self)
 {
   return self->gaps;
+}
+
+ImPings *
+im_session_get_pings (ImSession *self)
+{
+  return self->pings;
 }
 
 XmppPorter *
@@ -695,6 +703,7 @@ im_session_new (const ImSessionOptions *options,
   self->notes = im_notes_new (self);
   self->receipts = im_receipts_new (self);
   self->gaps = im_gaps_new (self);
+  self->pings = im_pings_new (self);
 
   config.jid = self->ids.self_jid;
   config.password = options->user_sig;
@@ -735,6 +744,7 @@ im_session_free (ImSession *self)
     g_signal_handlers_disconnect_by_data (self->stream, self);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
+  g_clear_pointer (&self->pings, im_pings_free);
   g_clear_pointer (&self->gaps, im_gaps_free);
   g_clear_pointer (&self->receipts, im_receipts_free);
   g_clear_pointer (&self->notes, im_notes_free);

@@ -18,6 +18,7 @@ typedef struct _ImOutbox ImOutbox;
 typedef struct _ImNotes ImNotes;
 typedef struct _ImReceipts ImReceipts;
 typedef struct _ImGaps ImGaps;
+typedef struct _ImPings ImPings;
 
 /* What a session is told; all strings are copied. */
 typedef struct
@@ -74,6 +75,7 @@ ImOutbox *im_session_get_outbox (ImSession *self);
 ImNotes *im_session_get_notes (ImSession *self);
 ImReceipts *im_session_get_receipts (ImSession *self);
 ImGaps *im_session_get_gaps (ImSession *self);
+ImPings *im_session_get_pings (ImSession *self);
 /* Something was acknowledged by the server: when it is still there a while later, outbox, receipts
  * and notes are told. */
 void im_session_watch_settling (ImSession *self);

@@ -16,16 +16,27 @@ im_store_gap_note_exact (ImStore *self, gint64 conversation, gint64 key, GError 
                        error);
 }
 
+static gint64
+get_key (ImStore *self, const char *conv_id, ImSql sql)
+{
+  gint64 conversation = im_store_conversation_row (self, IM_CONV_C2C, conv_id, NULL);
+  gint64 key = -1;
+
+  if (conversation > 0)
+    im_store_get_int64 (self, im_store_prepare (self, sql, "i", conversation), -1, &key, NULL);
+  return key;
+}
+
 gint64
 im_store_gap_end (ImStore *self, const char *conv_id)
 {
-  gint64 conversation = im_store_conversation_row (self, IM_CONV_C2C, conv_id, NULL);
-  gint64 end = -1;
+  return get_key (self, conv_id, IM_SQL_GAP_END);
+}
 
-  if (conversation > 0)
-    im_store_get_int64 (self, im_store_prepare (self, IM_SQL_GAP_END, "i", conversation), -1, &end,
-                        NULL);
-  return end;
+gint64
+im_store_gap_last (ImStore *self, const char *conv_id)
+{
+  return get_key (self, conv_id, IM_SQL_GAP_LAST);
 }
 
 GStrv
