@@ -222,7 +222,12 @@ class Talk:
         for person in self.people.values():
             if person.unanswered():
                 return f"{person.user} waits for the answers of {person.unanswered()[:3]}"
+        claims = {(one, other): texts(message for message in one.story(other) if message.get(DELIVERED)
+                                      and message["message_is_from_self"]) for one, other in self.pairs()}
         stories = {(one.user, other.user): one.story(other) for one, other in self.pairs()}
+        for (sender, receiver), claimed in claims.items():
+            false = set(claimed) - set(texts(stories[receiver.user, sender.user]))
+            assert not false, f"seed {SEED}: {sender.user} is told that {receiver.user} has {sorted(false)}"
         for sender, receiver in self.pairs():
             expected = [text for user, text in sender.sent if user == receiver.user]
             problem = self._difference(sender, receiver, expected, stories[sender.user, receiver.user],

@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 2 /* the newest */
+#define VERSION 3 /* the newest */
 
 static char *
 db_path (const char *dir)
@@ -154,12 +154,51 @@ test_the_rows_of_a_snapshot_mean_what_they_meant (void)
 }
 
 static void
+test_receipts_that_are_owed_stay_owed (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autofree char *path = db_path (dir);
+  g_autoptr (GPtrArray) receipts = NULL;
+  g_autofree char *displayed = NULL;
+  g_autofree char *received = NULL;
+  g_autofree char *awaited = NULL;
+  ImStore *store;
+  sqlite3 *db = NULL;
+
+  lay_down (dir, 2);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (
+          db,
+          "INSERT INTO kv (key, value) VALUES "
+          "('received', '[\"bob\",\"bob@b.org/x\",\"m1\",\"ann\",\"ann@b.org\",\"m2\"]'), "
+          "('displayed', '[\"bob\",\"\",\"m3\",\"ann\",\"\",\"m4\"]')",
+          NULL, NULL, NULL),
+      ==, SQLITE_OK);
+  sqlite3_close (db);
+  store = store_open (dir);
+  receipts = im_store_receipt_list (store, 0, NULL);
+  g_assert_cmpuint (receipts->len, ==, 2);
+  g_assert_cmpstr (((ImStoreReceipt *) receipts->pdata[0])->recipient, ==, "bob@b.org/x");
+  g_assert_cmpstr (((ImStoreReceipt *) receipts->pdata[0])->message_id, ==, "m1");
+  g_assert_cmpstr (((ImStoreReceipt *) receipts->pdata[1])->message_id, ==, "m2");
+  g_assert_false (((ImStoreReceipt *) receipts->pdata[1])->exact);
+  received = im_store_kv_get (store, "received");
+  g_assert_null (received);
+  displayed = im_store_kv_get (store, "displayed");
+  g_assert_cmpstr (displayed, ==, "[\"bob\",\"m3\",\"ann\",\"m4\"]");
+  awaited = query (store->db, "SELECT message, repeats FROM awaited");
+  g_assert_cmpstr (awaited, ==, "3|2|\n");
+  im_store_close (store);
+}
+
+static void
 test_a_copy_is_kept_before_a_change (void)
 {
   g_autoptr (ImTestDir) dir = im_test_dir_new ();
   g_autofree char *path = db_path (dir);
   g_autofree char *copy = g_strconcat (path, ".v1", NULL);
-  g_autofree char *none = g_strconcat (path, ".v2", NULL);
+  g_autofree char *none = g_strdup_printf ("%s.v%d", path, VERSION);
   g_autofree char *schema = NULL;
   g_autofree char *rows = NULL;
   g_autofree char *kept_schema = NULL;
@@ -204,7 +243,7 @@ test_one_more_step_is_taken (void)
   rows = query (store->db, "SELECT count (*) FROM nest");
   number = query (store->db, "PRAGMA user_version");
   g_assert_cmpstr (rows, ==, "1|\n");
-  g_assert_cmpstr (number, ==, "3|\n");
+  g_assert_cmpint (atoi (number), ==, VERSION + 1);
 }
 
 static void
@@ -257,6 +296,7 @@ main (int argc, char **argv)
 #define TEST(path, func) g_test_add_func ("/store/migrate/" path, func)
   TEST ("every-version-becomes-the-newest", test_every_version_becomes_the_newest_with_its_rows);
   TEST ("rows-mean-what-they-meant", test_the_rows_of_a_snapshot_mean_what_they_meant);
+  TEST ("receipts-stay-owed", test_receipts_that_are_owed_stay_owed);
   TEST ("copy-before-a-change", test_a_copy_is_kept_before_a_change);
   TEST ("new-file-has-no-copy", test_a_new_file_has_no_copy);
   TEST ("one-more-step", test_one_more_step_is_taken);

@@ -137,8 +137,13 @@ container_text (const ImMsg *msg)
   return im_json_format_internal (inside);
 }
 
-XmppStanza *
-map_message_to_stanza (const MapIds *ids, const ImMsg *msg, const char *origin_id, GError **error)
+static XmppStanza *
+to_stanza (const MapIds *ids,
+           const ImMsg *msg,
+           const char *origin_id,
+           gboolean is_repeat,
+           const char *after_id,
+           GError **error)
 {
   g_autofree char *to = NULL;
   g_autofree char *body = NULL;
@@ -164,7 +169,31 @@ map_message_to_stanza (const MapIds *ids, const ImMsg *msg, const char *origin_i
                XMPP_EL ("active", XMPP_NS_CHAT_STATES),
                XMPP_EL_IF (!msg->is_online_msg, "store", XMPP_NS_HINTS),
                XMPP_EL_IF (msg->is_online_msg, "no-store", XMPP_NS_HINTS),
-               XMPP_EL ("tim", NS_TIM, XMPP_TEXT_EL ("json", NS_JSON, container)))));
+               XMPP_EL ("tim", NS_TIM, XMPP_TEXT_EL ("json", NS_JSON, container),
+                        XMPP_EL_IF (is_repeat, "repeat", NULL, XMPP_ATTR ("after", after_id))))));
+}
+
+XmppStanza *
+map_message_to_stanza (const MapIds *ids, const ImMsg *msg, const char *origin_id, GError **error)
+{
+  return to_stanza (ids, msg, origin_id, FALSE, NULL, error);
+}
+
+XmppStanza *
+map_message_to_repeat (const MapIds *ids,
+                       const ImMsg *msg,
+                       const char *origin_id,
+                       const char *after_id,
+                       GError **error)
+{
+  return to_stanza (ids, msg, origin_id, TRUE, after_id, error);
+}
+
+XmppStanza *
+map_message_receipts (const char *to, const char *const *message_ids, gboolean is_exact)
+{
+  return xmpp_receipt_new (to, XMPP_MESSAGE_CHAT, message_ids,
+                           is_exact ? XMPP_SPEC (XMPP_EL ("exact", NS_TIM)) : NULL);
 }
 
 /* In */
@@ -183,6 +212,39 @@ map_message_dup_peer (const MapIds *ids, XmppMessage *message)
 
   /* The own server speaks without an address of its own. */
   return peer != NULL ? xmpp_jid_dup_bare (peer) : g_strdup (ids->domain);
+}
+
+gboolean
+map_message_wants_exact (XmppMessage *message)
+{
+  return xmpp_message_payload (message, "tim", NS_TIM) != NULL;
+}
+
+gboolean
+map_message_is_exact (XmppMessage *message)
+{
+  return xmpp_message_payload (message, "exact", NS_TIM) != NULL;
+}
+
+static const xmlNode *
+get_repeat (XmppMessage *message)
+{
+  return xmpp_node_child (xmpp_message_payload (message, "tim", NS_TIM), "repeat", NS_TIM);
+}
+
+gboolean
+map_message_is_repeat (XmppMessage *message)
+{
+  return get_repeat (message) != NULL;
+}
+
+char *
+map_message_dup_after (XmppMessage *message)
+{
+  const xmlNode *repeat = get_repeat (message);
+  const char *after = repeat != NULL ? xmpp_node_attr (repeat, "after") : NULL;
+
+  return after != NULL && strlen (after) <= XMPP_MAX_ID ? g_strdup (after) : NULL;
 }
 
 static ImMsg *

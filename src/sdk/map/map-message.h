@@ -17,10 +17,31 @@ gboolean map_message_check (const ImMsg *msg, GError **error);
 XmppStanza *
 map_message_to_stanza (const MapIds *ids, const ImMsg *msg, const char *origin_id, GError **error);
 
+/* The same once more, because it may not have arrived: whoever knows it by its origin id only sends
+ * its receipt again. after_id (nullable): of what was sent before it, behind which it belongs. */
+XmppStanza *map_message_to_repeat (const MapIds *ids,
+                                   const ImMsg *msg,
+                                   const char *origin_id,
+                                   const char *after_id,
+                                   GError **error);
+
+/* Receipts (XEP-0184). is_exact adds that every message which comes gets one, so that the sender
+ * can tell what was lost: for those of map_message_wants_exact(). */
+XmppStanza *
+map_message_receipts (const char *to, const char *const *message_ids, gboolean is_exact);
+
 /* A new message out of a stanza with content, complete but for what the store decides (seq, unique
  * id, read state); NULL when it has none. stamp_us is used when the message does not carry its own.
  */
 ImMsg *map_message_from_stanza (const MapIds *ids, XmppMessage *message, gint64 now_us);
+
+/* Whether the sender reads several receipts in one message, and what is_exact says. */
+gboolean map_message_wants_exact (XmppMessage *message);
+/* The receipts in it are exact. */
+gboolean map_message_is_exact (XmppMessage *message);
+gboolean map_message_is_repeat (XmppMessage *message);
+/* What a repeated one stands behind. Returns: (transfer full) (nullable) */
+char *map_message_dup_after (XmppMessage *message);
 
 /* The peer's typing as the vendor's kits write it: an online-only custom message. */
 ImMsg *map_message_typing (const MapIds *ids, const char *peer_jid, gboolean typing, gint64 now_us);

@@ -10,8 +10,8 @@ typedef struct _ImSession ImSession;
 
 /* A stanza that came live, as a carbon, or out of the archive; inside a transaction of the caller,
  * after whose commit what it collected in the events may be told. notify FALSE: of the past before
- * this device; stored, and not announced. Returns: whether it brought something new from somebody
- * else */
+ * this device; stored, and not announced. Returns: whether it brought something from somebody else
+ * who may wait for its receipt: new, or repeated */
 gboolean im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify);
 /* One that came live, in a transaction of its own. Returns: FALSE when it could not be stored;
  * nothing of it is told then, and the archive's position stays */

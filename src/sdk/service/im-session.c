@@ -3,10 +3,13 @@
 
 #include "im-backoff.h"
 #include "im-error.h"
+#include "im-gaps.h"
 #include "im-json.h"
 #include "im-log.h"
 #include "im-loop.h"
 #include "im-notes.h"
+#include "im-pings.h"
+#include "im-receipts.h"
 #include "im-receiver.h"
 #include "im-outbox.h"
 #include "im-user-sig.h"
@@ -33,6 +36,9 @@ struct _ImSession
   XmppStream *stream;
   ImOutbox *outbox;
   ImNotes *notes;
+  ImReceipts *receipts;
+  ImGaps *gaps;
+  ImPings *pings;
   ImSync *sync; /* nullable: only while catching up */
   MapIds ids;
   char *user_id;
@@ -106,6 +112,24 @@ im_session_get_notes (ImSession *self)
   return self->notes;
 }
 
+ImReceipts *
+im_session_get_receipts (ImSession *self)
+{
+  return self->receipts;
+}
+
+ImGaps *
+im_session_get_gaps (ImSession *self)
+{
+  return self->gaps;
+}
+
+ImPings *
+im_session_get_pings (ImSession *self)
+{
+  return self->pings;
+}
+
 XmppPorter *
 im_session_get_porter (ImSession *self)
 {
@@ -177,9 +201,10 @@ static void
 settle (ImSession *self, gint64 until_us)
 {
   gboolean messages = im_outbox_settle (self->outbox, until_us);
+  gboolean receipts = im_receipts_settle (self->receipts, until_us);
   gboolean notes = im_notes_settle (self->notes, until_us);
 
-  if (messages || notes)
+  if (messages || receipts || notes)
     im_session_watch_settling (self);
 }
 
@@ -208,6 +233,7 @@ static void
 flush (ImSession *self)
 {
   im_outbox_flush (self->outbox);
+  im_receipts_flush (self->receipts);
   im_notes_flush (self->notes);
   settle (self, 0); /* looked at again later */
 }
@@ -223,6 +249,7 @@ report_connected (ImSession *self)
 {
   self->was_connected = TRUE;
   im_events_network_status (self->events, IM_NETWORK_CONNECTED, 0, "");
+  im_gaps_look (self->gaps);
 }
 
 static void
@@ -307,6 +334,8 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
     {
       report_connected (self);
       flush (self);
+      if (self->has_archive && !self->follows_archive && self->behind_source == NULL)
+        arm_again (self, SETTLED_AFTER_MS); /* it may have been broken off */
       return;
     }
   im_events_network_status (self->events, IM_NETWORK_CONNECTING, 0, "Fetching conversations");
@@ -315,6 +344,7 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
   if (self->known_here)
     tell_logged_in (self);
   im_outbox_lost_session (self->outbox);
+  im_receipts_lost_session (self->receipts);
   im_notes_lost_session (self->notes);
   start_catching_up (self, FALSE, on_synced);
 }
@@ -671,6 +701,9 @@ im_session_new (const ImSessionOptions *options,
   self->has_archive = TRUE;
   self->outbox = im_outbox_new (self);
   self->notes = im_notes_new (self);
+  self->receipts = im_receipts_new (self);
+  self->gaps = im_gaps_new (self);
+  self->pings = im_pings_new (self);
 
   config.jid = self->ids.self_jid;
   config.password = options->user_sig;
@@ -711,6 +744,9 @@ im_session_free (ImSession *self)
     g_signal_handlers_disconnect_by_data (self->stream, self);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
+  g_clear_pointer (&self->pings, im_pings_free);
+  g_clear_pointer (&self->gaps, im_gaps_free);
+  g_clear_pointer (&self->receipts, im_receipts_free);
   g_clear_pointer (&self->notes, im_notes_free);
   g_clear_pointer (&self->store, im_store_close);
   g_clear_pointer (&self->login_call, im_call_unref);

@@ -2,9 +2,9 @@
 #include "im-sync.h"
 
 #include "im-json.h"
-#include "im-notes.h"
 #include "im-receiver.h"
 #include "im-session.h"
+#include "map-message.h"
 #include "xmpp-account.h"
 #include "xmpp-mam.h"
 
@@ -153,12 +153,16 @@ take_items (ImSync *self, const XmppMamPage *page, gboolean notify)
     {
       XmppMessage *item = g_ptr_array_index (page->items, i);
 
-      if (im_receiver_take (self->session, item, notify) && item->from != NULL)
+      if (!im_receiver_take (self->session, item, notify) || !notify || item->from == NULL)
+        continue;
+      if (map_message_wants_exact (item))
+        im_receiver_acknowledge (self->session, item);
+      else
         g_hash_table_replace (newest, item->from, item);
     }
-  /* The last receipt of each sender says it for all before it. */
+  /* Who reads one receipt in a message gets one of the whole page, not hundreds of messages. */
   g_hash_table_iter_init (&iter, newest);
-  while (notify && g_hash_table_iter_next (&iter, NULL, &message))
+  while (g_hash_table_iter_next (&iter, NULL, &message))
     im_receiver_acknowledge (self->session, message);
   if (page->last != NULL)
     im_store_archive_set (im_session_get_store (self->session), ARCHIVE_SELF, page->last, NULL,
@@ -186,7 +190,6 @@ take_pages (ImSync *self, GPtrArray *pages, gboolean notify)
   if (kept)
     return TRUE;
   g_message ("what the archive has could not be stored: %s", error->message);
-  im_notes_reload (im_session_get_notes (self->session));
   self->is_behind = im_store_error_blames_disk (error);
   return FALSE;
 }

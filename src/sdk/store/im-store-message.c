@@ -225,36 +225,6 @@ merge (ImStore *self,
                  && stay_active (self, known->row_id, (gint64) in->msg->server_time, error)));
 }
 
-/* The order inside a conversation: the server's time in microseconds, bent so that what comes later
- * stands later. */
-static gboolean
-choose_key (ImStore *self,
-            gint64 conversation,
-            guint64 server_time_s,
-            ImStoreEnd end,
-            gint64 *ret_key,
-            GError **error)
-{
-  gint64 time_us = (gint64) MIN (server_time_s, (guint64) G_MAXINT32 * 4) * G_USEC_PER_SEC;
-  gint64 edge;
-
-  if (end == IM_STORE_NEWEST)
-    {
-      if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_KEY_NEWEST, "i", conversation),
-                               0, &edge, error))
-        return FALSE;
-      *ret_key = MAX (time_us, edge + 1);
-    }
-  else
-    {
-      if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_KEY_OLDEST, "i", conversation),
-                               G_MAXINT64, &edge, error))
-        return FALSE;
-      *ret_key = MIN (time_us, edge - 1);
-    }
-  return TRUE;
-}
-
 /* Time and random number, as the original's; another number when a sender repeats its own. */
 static gboolean
 choose_unique_id (ImStore *self, const ImMsg *msg, gint64 *ret_id, GError **error)
@@ -288,10 +258,11 @@ insert (ImStore *self,
   gboolean waits = msg->is_from_self && msg->status == IM_MSG_SENDING;
   g_autofree char *json = im_json_format_internal (msg);
   gint64 key;
+  gint64 time_s;
   gint64 seq;
   gint64 unique_id;
 
-  if (!choose_key (self, conversation, msg->server_time, end, &key, error)
+  if (!im_store_choose_place (self, conversation, in, end, &key, &time_s, error)
       || !choose_unique_id (self, msg, &unique_id, error)
       || !im_store_get_int64 (self,
                               im_store_prepare (self, IM_SQL_CONVERSATION_NEXT_SEQ, "i",
@@ -302,7 +273,7 @@ insert (ImStore *self,
                      im_store_prepare (self, IM_SQL_MESSAGE_INSERT, "iissssiiiiiiiiiis",
                                        conversation, key, in->origin_id, in->archive_id,
                                        in->wire_id, msg->sender, (gint64) msg->is_from_self,
-                                       msg->status, (gint64) msg->server_time,
+                                       msg->status, time_s,
                                        (gint64) (msg->is_read || msg->is_from_self),
                                        (gint64) msg->is_peer_read, (gint64) msg->is_delivered,
                                        (gint64) in->markable, unique_id, seq, (gint64) msg->rand,
@@ -315,8 +286,11 @@ insert (ImStore *self,
                                          (gint64) msg->server_time),
                        error)
          && (!waits
-             || im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_ADD, "i", *ret_row_id),
-                              error));
+             || (im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_ADD, "i", *ret_row_id),
+                               error)
+                 && im_store_run (self,
+                                  im_store_prepare (self, IM_SQL_AWAITED_ADD, "i", *ret_row_id),
+                                  error)));
 }
 
 /* An old page of the archive does not bring back a conversation that was deleted or cleared. What
@@ -466,8 +440,9 @@ move_to_end (ImStore *self, gint64 row_id, GError **error)
   gint64 key;
 
   return conversation > 0
-         && choose_key (self, conversation, (guint64) (g_get_real_time () / G_USEC_PER_SEC),
-                        IM_STORE_NEWEST, &key, error)
+         && im_store_choose_end (self, conversation,
+                                 (guint64) (g_get_real_time () / G_USEC_PER_SEC), IM_STORE_NEWEST,
+                                 &key, error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_MOVE, "ii", row_id, key),
                           error);
 }

@@ -54,6 +54,25 @@ gint64 im_store_conversation_row (ImStore *self, int type, const char *id, GErro
 gint64 im_store_conversation_ensure (
     ImStore *self, int type, const char *id, gboolean *ret_created, GError **error);
 
+/* The sort key at an end of the conversation. */
+gboolean im_store_choose_end (ImStore *self,
+                              gint64 conversation,
+                              guint64 server_time_s,
+                              ImStoreEnd end,
+                              gint64 *ret_key,
+                              GError **error);
+/* The sort key and time of a new message: behind what it says it follows, where others make room;
+ * else at the end. */
+gboolean im_store_choose_place (ImStore *self,
+                                gint64 conversation,
+                                const ImStoreMessage *in,
+                                ImStoreEnd end,
+                                gint64 *ret_key,
+                                gint64 *ret_time_s,
+                                GError **error);
+/* An exact receipt came for the message with that sort key. */
+gboolean im_store_gap_note_exact (ImStore *self, gint64 conversation, gint64 key, GError **error);
+
 /* Reads the message columns (IM_STORE_MESSAGE_COLUMNS) of the statement's row. */
 ImStoreMessage *im_store_message_read (sqlite3_stmt *statement);
 ImMsg *im_store_msg_read (sqlite3_stmt *statement);

@@ -35,7 +35,8 @@ gboolean im_store_error_blames_disk (const GError *error);
  *
  * sort_key is the order inside a conversation and nobody else's business: the server's time in
  * microseconds, bent so that what is added as newest stands behind all that is there, and what is
- * added as oldest before it. It changes only when an own message is really sent (move_to_end).
+ * added as oldest before it; a message that says which one it follows stands behind that one. It
+ * changes when an own message is really sent (move_to_end), and by little when room is made.
  *
  * msg->unique_id is given once: seconds and random number as in the original, another number when
  * that is taken; positive, unique in the file, never changed. msg->seq counts the messages of a
@@ -46,6 +47,7 @@ typedef struct
   char *origin_id;  /* nullable: XEP-0359 */
   char *archive_id; /* nullable: id in the own archive */
   char *wire_id;    /* nullable: the stanza's id */
+  char *after_id; /* nullable: origin or stanza id of what its sender wrote before it; never read */
   gboolean markable;
   gint64 sort_key;
   gint64 row_id;
@@ -134,13 +136,16 @@ gboolean
 im_store_messages_clear (ImStore *self, int conv_type, const char *conv_id, GError **error);
 
 /* Marks. id: origin, stanza or archive id of a message. */
-/* Own messages up to and including it; ret_changed: those that were not marked yet. */
+/* Exactly these own messages; is_exact: the peer sends receipts for all that it gets, so that what
+ * was sent before them and has none is missing. ret_changed: those that were not marked yet. */
 gboolean im_store_mark_delivered (ImStore *self,
                                   int conv_type,
                                   const char *conv_id,
-                                  const char *id,
+                                  const char *const *ids,
+                                  gboolean is_exact,
                                   GPtrArray **ret_changed,
                                   GError **error);
+/* Own messages up to and including it; ret_changed: those that were not marked yet. */
 gboolean im_store_mark_peer_read (ImStore *self,
                                   int conv_type,
                                   const char *conv_id,
@@ -197,6 +202,37 @@ GArray *im_store_outbox_list (ImStore *self, GError **error);
 /* Counts an attempt; returns the number, 0 on error. */
 guint im_store_outbox_attempt (ImStore *self, gint64 row_id, GError **error);
 gboolean im_store_outbox_remove (ImStore *self, gint64 row_id, GError **error);
+
+/* Gaps: own messages of this device, told as sent, for which no receipt came, though one came for a
+ * later one from a peer whose receipts are exact. */
+/* Whose conversations have one. */
+GStrv im_store_gap_conversations (ImStore *self);
+/* Where it ends now, as a sort key; -1 when there is none. */
+gint64 im_store_gap_end (ImStore *self, const char *conv_id);
+/* The last message that has no receipt, though the peer's are exact, as a sort key; -1: none. */
+gint64 im_store_gap_last (ImStore *self, const char *conv_id);
+/* What is missing before `end` is put into the outbox: the newest `max`, each twice in its life;
+ * older ones are given up. Returns: their rows (gint64) in order */
+GArray *
+im_store_gap_take (ImStore *self, const char *conv_id, gint64 end, guint max, GError **error);
+/* The id of what this account sent before that own message; nullable. */
+char *im_store_id_before (ImStore *self, gint64 row_id);
+
+/* Receipts that are owed. */
+typedef struct
+{
+  gint64 id;        /* grows, never used again */
+  char *recipient;  /* address */
+  char *message_id; /* of the stanza that came */
+  gboolean exact;   /* the recipient understands what is exact */
+} ImStoreReceipt;
+
+void im_store_receipt_free (ImStoreReceipt *receipt);
+gboolean im_store_receipt_add (
+    ImStore *self, const char *recipient, const char *message_id, gboolean exact, GError **error);
+/* Of ImStoreReceipt with ids above `after`, in order. */
+GPtrArray *im_store_receipt_list (ImStore *self, gint64 after, GError **error);
+gboolean im_store_receipt_remove (ImStore *self, gint64 id, GError **error);
 
 /* How far an archive was read; NULL newest or oldest keeps what is there. */
 gboolean im_store_archive_get (ImStore *self,

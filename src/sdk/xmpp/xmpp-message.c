@@ -46,7 +46,7 @@ message_clear (gpointer data)
   g_free (message->body);
   g_free (message->subject);
   g_free (message->thread);
-  g_free (message->received_id);
+  g_strfreev (message->received_ids);
   g_free (message->displayed_id);
   g_free (message->oob_url);
   g_clear_error (&message->error);
@@ -138,10 +138,28 @@ read_delay (const XmppMessage *message, const xmlNode *node, const char *own_bar
   return 0;
 }
 
+static GStrv
+dup_received_ids (const xmlNode *node)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  xmpp_node_foreach (node, received, "received", XMPP_NS_RECEIPTS)
+  {
+    char *id = ids->len < XMPP_MAX_RECEIPTS ? dup_id (received, "id") : NULL;
+
+    if (id != NULL)
+      g_ptr_array_add (ids, id);
+  }
+  if (ids->len == 0)
+    return NULL;
+  g_ptr_array_add (ids, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
 static void
 read_receipts_and_markers (XmppMessage *message, const xmlNode *node)
 {
-  message->received_id = dup_id (xmpp_node_child (node, "received", XMPP_NS_RECEIPTS), "id");
+  message->received_ids = dup_received_ids (node);
   message->receipt_requested = xmpp_node_child (node, "request", XMPP_NS_RECEIPTS) != NULL;
   message->displayed_id = dup_id (xmpp_node_child (node, "displayed", XMPP_NS_MARKERS), "id");
   message->markable = xmpp_node_child (node, "markable", XMPP_NS_MARKERS) != NULL;
@@ -344,7 +362,7 @@ xmpp_message_add_handler (XmppPorter *porter, XmppMessageFunc func, gpointer use
 /* Sending */
 
 static XmppStanza *
-new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec *payload)
+new_message (const char *to, XmppMessageType type)
 {
   XmppStanza *stanza;
 
@@ -353,6 +371,14 @@ new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec
       = xmpp_stanza_new (XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", to),
                                              XMPP_ATTR ("type", xmpp_message_type_name (type)))));
   xmpp_stanza_ensure_id (stanza);
+  return stanza;
+}
+
+static XmppStanza *
+new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec *payload)
+{
+  XmppStanza *stanza = new_message (to, type);
+
   xmpp_spec_append (xmpp_stanza_get_root (stanza), payload);
   xmpp_spec_append (xmpp_stanza_get_root (stanza), XMPP_SPEC (XMPP_EL (hint, XMPP_NS_HINTS)));
   return stanza;
@@ -360,11 +386,21 @@ new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec
 
 /* <store/>: ejabberd archives what has no body only when asked. */
 XmppStanza *
-xmpp_receipt_new (const char *to, XmppMessageType type, const char *message_id)
+xmpp_receipt_new (const char *to,
+                  XmppMessageType type,
+                  const char *const *message_ids,
+                  const XmppSpec *payload)
 {
-  return new_note (to, type, "store",
-                   XMPP_SPEC (
-                       XMPP_EL ("received", XMPP_NS_RECEIPTS, XMPP_ATTR ("id", message_id))));
+  XmppStanza *stanza = new_message (to, type);
+  xmlNode *root = xmpp_stanza_get_root (stanza);
+
+  for (; *message_ids != NULL; message_ids++)
+    xmpp_spec_append (root, XMPP_SPEC (XMPP_EL ("received", XMPP_NS_RECEIPTS,
+                                                XMPP_ATTR ("id", *message_ids))));
+  if (payload != NULL)
+    xmpp_spec_append (root, payload);
+  xmpp_spec_append (root, XMPP_SPEC (XMPP_EL ("store", XMPP_NS_HINTS)));
+  return stanza;
 }
 
 XmppStanza *

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * (0184), markers (0333), chat states (0085) taken off. Constant and reference counted.
  */
 
-#define XMPP_MAX_ID 1023 /* bytes; a message's longer id counts as none */
+#define XMPP_MAX_ID 1023      /* bytes; a message's longer id counts as none */
+#define XMPP_MAX_RECEIPTS 100 /* in one message; more are not read */
 
 typedef enum
 {
@@ -59,7 +60,7 @@ typedef struct
   XmppCarbon carbon;
   gboolean is_archived; /* result of an archive query */
 
-  char *received_id;  /* receipt for the message of this id (0184); nullable */
+  GStrv received_ids; /* receipts for the messages of these ids (0184); nullable */
   char *displayed_id; /* read up to the message of this id (0333); nullable */
   gboolean receipt_requested;
   gboolean markable;
@@ -91,7 +92,12 @@ guint xmpp_message_add_handler (XmppPorter *porter, XmppMessageFunc func, gpoint
 
 /* Ready to send; id and type are set, <store/> or <no-store/> as servers want it. type_of: chat for
  * people, groupchat for rooms. */
-XmppStanza *xmpp_receipt_new (const char *to, XmppMessageType type, const char *message_id);
+/* message_ids: at least one; clients that expect one receipt read the first. payload (nullable):
+ * one element more. */
+XmppStanza *xmpp_receipt_new (const char *to,
+                              XmppMessageType type,
+                              const char *const *message_ids,
+                              const XmppSpec *payload);
 XmppStanza *
 xmpp_marker_new_displayed (const char *to, XmppMessageType type, const char *message_id);
 XmppStanza *xmpp_chat_state_new (const char *to, XmppMessageType type, XmppChatState state);
