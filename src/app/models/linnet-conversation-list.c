@@ -115,10 +115,10 @@ tell_unread (LinnetConversationList *self)
 }
 
 static void
-on_unread_changed (LinnetConversation *conversation,
-                   GParamSpec *pspec,
-                   LinnetConversationList *self)
+on_unread_changed (LinnetConversation *conversation, gpointer data)
 {
+  LinnetConversationList *self = data;
+
   if (linnet_conversation_get_unread_count (conversation) > 0)
     g_hash_table_add (self->unread, conversation);
   else
@@ -129,22 +129,16 @@ on_unread_changed (LinnetConversation *conversation,
 /* Order */
 
 static void
-on_order_changed (LinnetConversation *conversation, GParamSpec *pspec, LinnetConversationList *self)
+on_order_changed (LinnetConversation *conversation, gpointer data)
 {
+  LinnetConversationList *self = data;
+
   linnet_conversation_list_begin (self);
   g_hash_table_add (self->moved, conversation);
   linnet_conversation_list_end (self);
 }
 
-/* Plain handlers, undone in forget(): watched closures would cost a long list as much as its texts.
- */
-static void
-watch (LinnetConversationList *self, LinnetConversation *conversation)
-{
-  g_signal_connect (conversation, "notify::time", G_CALLBACK (on_order_changed), self);
-  g_signal_connect (conversation, "notify::name", G_CALLBACK (on_order_changed), self);
-  g_signal_connect (conversation, "notify::unread-count", G_CALLBACK (on_unread_changed), self);
-}
+static const LinnetConversationOwner owner = { on_order_changed, on_unread_changed };
 
 /* Rows from the first to the last difference are one change: views keep the rows that stay. */
 static void
@@ -265,7 +259,7 @@ make (LinnetConversationList *self, LinnetConversationType type, const char *id)
   g_ptr_array_add (self->fresh, conversation);
   g_hash_table_insert (self->by_key, (gpointer) linnet_conversation_get_key (conversation),
                        conversation);
-  watch (self, conversation);
+  linnet_conversation_set_owner (conversation, &owner, self);
   return conversation;
 }
 
@@ -314,7 +308,7 @@ forget (LinnetConversationList *self, LinnetConversation *conversation)
   g_hash_table_remove (self->unread, conversation);
   g_hash_table_remove (self->moved, conversation);
   g_hash_table_remove (self->unheard, conversation);
-  g_signal_handlers_disconnect_by_data (conversation, self);
+  linnet_conversation_set_owner (conversation, NULL, NULL);
   linnet_conversation_detach (conversation);
 }
 
