@@ -185,16 +185,36 @@ merge (GPtrArray *a, GPtrArray *b)
   return merged;
 }
 
+/* A page of the list comes below all that is there, and moves nothing. */
+static gboolean
+append (LinnetConversationList *self)
+{
+  guint n = self->items->len, n_fresh = self->fresh->len;
+
+  if (g_hash_table_size (self->moved) > 0 || n_fresh == 0
+      || (n > 0 && compare (at (self, n - 1), self->fresh->pdata[0]) > 0))
+    return FALSE;
+  g_ptr_array_extend_and_steal (self->items, g_steal_pointer (&self->fresh));
+  self->fresh = new_items ();
+  g_list_model_items_changed (G_LIST_MODEL (self), n, 0, n_fresh);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
+  return TRUE;
+}
+
 static void
 arrange (LinnetConversationList *self)
 {
   gint64 start_us = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) loose = g_steal_pointer (&self->fresh);
+  g_autoptr (GPtrArray) loose = NULL;
   g_autoptr (GPtrArray) rest = new_items ();
   g_autoptr (GPtrArray) now = NULL;
   gint64 end_us;
 
   g_clear_handle_id (&self->arrange_timeout, g_source_remove);
+  g_ptr_array_sort (self->fresh, compare_pointers);
+  if (append (self))
+    return;
+  loose = g_steal_pointer (&self->fresh);
   self->fresh = new_items ();
   for (guint i = 0; i < self->items->len; i++)
     g_ptr_array_add (g_hash_table_contains (self->moved, at (self, i)) ? loose : rest,
