@@ -111,6 +111,8 @@ static const ImJsonType *const other_types[] = {
   &im_response_info_type,
   &im_register_account_result_type,
   &im_set_database_aside_result_type,
+  &im_conversation_list_filter_type,
+  &im_conversation_list_result_type,
 };
 /* clang-format on */
 

@@ -295,6 +295,7 @@ compare (ImStore *store, Model *model)
       unread += !row_at (model, (int) i)->own && !row_at (model, (int) i)->read;
     }
   g_assert_cmpstr (texts, ==, expected->str);
+  /* The number that is kept is the number there is. */
   g_assert_cmpuint (store_unread (store, model->name), ==, unread);
 }
 

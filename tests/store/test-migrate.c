@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 3 /* the newest */
+#define VERSION 4 /* the newest */
 
 static char *
 db_path (const char *dir)
@@ -60,12 +60,17 @@ dump_schema (sqlite3 *db)
   return query (db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name");
 }
 
+/* What every version has. */
 static char *
 dump_rows (sqlite3 *db)
 {
   GString *rows = g_string_new (NULL);
-  static const char *const tables[]
-      = { "conversation", "message", "tombstone", "outbox", "archive", "kv" };
+  static const char *const tables[] = { "message", "tombstone", "outbox", "archive", "kv" };
+  g_autofree char *conversations
+      = query (db, "SELECT id, type, name, visible, active_time, next_seq, cleared_key, draft, "
+                   "draft_time FROM conversation ORDER BY id");
+
+  g_string_append_printf (rows, "conversation\n%s", conversations);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {

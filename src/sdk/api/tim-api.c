@@ -353,6 +353,36 @@ TIMConvGetConvList (TIMCommCallback cb, const void *user_data)
 }
 
 int
+TIMConvGetConversationListByFilter (const char *filter,
+                                    uint64_t next_seq,
+                                    uint32_t count,
+                                    TIMCommCallback cb,
+                                    const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_conversations_page, &im_conversation_list_filter_type, FALSE };
+  ImJob *request;
+  gpointer param;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (count == 0)
+    return TIM_ERR_PARAM;
+  result = parse_param (&operation, filter, &param);
+  if (result != TIM_SUCC)
+    return result;
+  request = g_new0 (ImJob, 1);
+  request->run = operation.run;
+  request->call = im_call_new (events (), cb, user_data);
+  request->param = param;
+  request->from = next_seq;
+  request->count = count;
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
 TIMConvSetDraft (const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param)
 {
   static const Operation operation

@@ -1341,6 +1341,18 @@ TIM_KEY kTIMRegisterAccountResultFields = "register_account_result_fields"; /**<
 /* SetDatabaseAsideResult: what became of it */
 TIM_KEY kTIMSetDatabaseAsideResultPath = "set_database_aside_result_path"; /**< string, r: where the damaged file is now (Linnet) */
 
+/* TIMConversationListFilter: which conversations; argument of TIMConvGetConversationListByFilter */
+TIM_KEY kTIMConversationListFilterConvType = "conversation_list_filter_conv_type"; /**< uint (TIMConvType), w: only this kind; 0: any */
+TIM_KEY kTIMConversationListFilterConversationGroup = "conversation_list_filter_conversation_group"; /**< string, w: only this conversation group; "" means in none */
+TIM_KEY kTIMConversationListFilterMarkType = "conversation_list_filter_mark_type"; /**< uint64, w: only with this mark; 0 means unmarked */
+TIM_KEY kTIMConversationListFilterHasUnreadCount = "conversation_list_filter_has_unread_count"; /**< bool, w: only with, or only without, unread messages */
+TIM_KEY kTIMConversationListFilterHasGroupAtInfo = "conversation_list_filter_has_group_at_info"; /**< bool, w: only with, or only without, mentions */
+
+/* TIMConversationListResult: result of TIMConvGetConversationListByFilter */
+TIM_KEY TIMConversationListResultConvList = "conversation_list_result_conv_list"; /**< array of ConvInfo, r: the conversations */
+TIM_KEY TIMConversationListResultNextSeq = "conversation_list_result_next_seq"; /**< uint64, r: paging position */
+TIM_KEY TIMConversationListResultIsFinished = "conversation_list_result_is_finished"; /**< bool, r: no more pages */
+
 #ifdef __cplusplus
 }
 #endif

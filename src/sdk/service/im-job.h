@@ -18,6 +18,8 @@ struct _ImJob
   char *conv_id;  /* owned, nullable */
   int conv_type;  /* TIMConvType */
   gpointer param; /* owned codec object, nullable: "nothing given" */
+  guint64 from;   /* of a page: where it begins, 0: at the first */
+  guint count;    /* of a page */
 };
 
 void im_job_free (ImJob *self);

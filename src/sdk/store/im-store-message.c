@@ -17,7 +17,7 @@ im_store_message_free (ImStoreMessage *message)
 }
 
 /* Reading: the columns win over the JSON. Statements of messages begin with the message columns;
- * those of conversations have five of their own before them. */
+ * those of conversations have some of their own before them. */
 
 static ImMsg *
 read_msg (sqlite3_stmt *row, int first)

@@ -178,7 +178,24 @@ gboolean im_store_conversation_create (
  * does. */
 gboolean im_store_conversation_delete (
     ImStore *self, int type, const char *id, gboolean *ret_existed, GError **error);
-/* ImConv, the most recently active first. */
+typedef struct
+{
+  int type;   /* TIMConvType; 0: any */
+  int unread; /* 1: only with unread messages, 0: only without, -1: any */
+} ImStoreFilter;
+
+#define IM_STORE_NO_FILTER ((const ImStoreFilter){ 0, -1 })
+
+/* ImConv, the most recently active first: at most count, beginning behind the place `from`, 0: from
+ * the first one. ret_next: the place of the last one, 0 when none comes after it. What moves
+ * meanwhile may come twice or not at all, and is told as a change. */
+GPtrArray *im_store_conversation_page (ImStore *self,
+                                       const ImStoreFilter *filter,
+                                       guint64 from,
+                                       guint count,
+                                       guint64 *ret_next,
+                                       GError **error);
+/* All of them. */
 GPtrArray *im_store_conversation_list (ImStore *self, GError **error);
 gboolean im_store_draft_set (ImStore *self,
                              int type,
