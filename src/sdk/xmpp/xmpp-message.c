@@ -49,6 +49,7 @@ message_clear (gpointer data)
   g_free (message->received_id);
   g_free (message->displayed_id);
   g_free (message->oob_url);
+  xmpp_about_clear (&message->about);
   g_clear_error (&message->error);
 }
 
@@ -67,21 +68,6 @@ read_type (const xmlNode *node)
       = im_enum_from_string (type_names, G_N_ELEMENTS (type_names), xmpp_node_attr (node, "type"));
 
   return type >= 0 ? (XmppMessageType) type : XMPP_MESSAGE_NORMAL;
-}
-
-/* Ids are compared, stored, and said again in receipts and markers: what is too long for that, or
- * has more than one line, is none. */
-static char *
-dup_id (const xmlNode *node, const char *name)
-{
-  const char *id = xmpp_node_attr (node, name);
-
-  if (id == NULL || *id == '\0' || strlen (id) > XMPP_MAX_ID)
-    return NULL;
-  for (const char *p = id; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      return NULL;
-  return g_strdup (id);
 }
 
 static XmppChatState
@@ -111,7 +97,7 @@ read_stanza_id (XmppMessage *message, const xmlNode *node, const char *own_bare_
     if (by == NULL || g_strcmp0 (by, room != NULL ? room : own_bare_jid) != 0)
       continue;
     g_free (message->stanza_id);
-    message->stanza_id = dup_id (child, "id");
+    message->stanza_id = xmpp_node_dup_id (child, "id");
     g_free (message->stanza_id_by);
     message->stanza_id_by = g_steal_pointer (&by);
   }
@@ -141,9 +127,11 @@ read_delay (const XmppMessage *message, const xmlNode *node, const char *own_bar
 static void
 read_receipts_and_markers (XmppMessage *message, const xmlNode *node)
 {
-  message->received_id = dup_id (xmpp_node_child (node, "received", XMPP_NS_RECEIPTS), "id");
+  message->received_id
+      = xmpp_node_dup_id (xmpp_node_child (node, "received", XMPP_NS_RECEIPTS), "id");
   message->receipt_requested = xmpp_node_child (node, "request", XMPP_NS_RECEIPTS) != NULL;
-  message->displayed_id = dup_id (xmpp_node_child (node, "displayed", XMPP_NS_MARKERS), "id");
+  message->displayed_id
+      = xmpp_node_dup_id (xmpp_node_child (node, "displayed", XMPP_NS_MARKERS), "id");
   message->markable = xmpp_node_child (node, "markable", XMPP_NS_MARKERS) != NULL;
 }
 
@@ -170,8 +158,9 @@ read_message (XmppStanza *stanza, const xmlNode *node, const char *own_bare_jid)
   message->type = read_type (node);
   message->from = xmpp_jid_dup_normal (xmpp_node_attr (node, "from"));
   message->to = xmpp_jid_dup_normal (xmpp_node_attr (node, "to"));
-  message->id = dup_id (node, "id");
-  message->origin_id = dup_id (xmpp_node_child (node, "origin-id", XMPP_NS_STANZA_IDS), "id");
+  message->id = xmpp_node_dup_id (node, "id");
+  message->origin_id
+      = xmpp_node_dup_id (xmpp_node_child (node, "origin-id", XMPP_NS_STANZA_IDS), "id");
   message->body = xmpp_node_dup_child_text (node, "body", XMPP_NS_CLIENT);
   message->subject = xmpp_node_dup_child_text (node, "subject", XMPP_NS_CLIENT);
   message->thread = xmpp_node_dup_child_text (node, "thread", XMPP_NS_CLIENT);
@@ -180,6 +169,8 @@ read_message (XmppStanza *stanza, const xmlNode *node, const char *own_bare_jid)
       = xmpp_node_dup_child_text (xmpp_node_child (node, "x", XMPP_NS_OOB), "url", XMPP_NS_OOB);
   read_receipts_and_markers (message, node);
   read_stanza_id (message, node, own_bare_jid);
+  if (message->type != XMPP_MESSAGE_ERROR)
+    xmpp_about_read (&message->about, node);
   if (message->type == XMPP_MESSAGE_ERROR)
     message->error = xmpp_error_from_stanza_error (xmpp_node_child (node, "error", XMPP_NS_CLIENT));
   return message;
@@ -278,7 +269,7 @@ xmpp_message_new_from_result (XmppStanza *stanza, const char *archive, const cha
   if (message == NULL)
     return NULL;
   message->is_archived = TRUE;
-  message->archive_id = dup_id (result, "id");
+  message->archive_id = xmpp_node_dup_id (result, "id");
   message->stamp_us
       = xmpp_node_attr_time_us (xmpp_node_child (forwarded, "delay", XMPP_NS_DELAY), "stamp");
   g_free (message->stanza_id);
