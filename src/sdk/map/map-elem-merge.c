@@ -39,13 +39,15 @@ check_merger (gconstpointer data, guint depth, GError **error)
 {
   const ImMergerElem *elem = data;
 
+  if (map_text_is_blank (elem->compatible_text))
+    return map_elem_refuse (error, ERR_INVALID_MSG_ELEM, "merge_elem_compatible_text", "is empty");
+  if (elem->layer_over_limit)
+    return TRUE;
   if (depth >= MAP_MAX_MERGE_DEPTH)
     return map_elem_refuse (error, ERR_MERGER_MSG_LAYERS_OVER_LIMIT, "",
                             "bundles are nested too deep");
   if (map_text_is_blank (elem->title))
     return map_elem_refuse (error, ERR_INVALID_MSG_ELEM, "merge_elem_title", "is empty");
-  if (map_text_is_blank (elem->compatible_text))
-    return map_elem_refuse (error, ERR_INVALID_MSG_ELEM, "merge_elem_compatible_text", "is empty");
   return check_messages (elem, depth, error);
 }
 
@@ -155,13 +157,13 @@ clean_merger (gconstpointer data, G_GNUC_UNUSED const XmppFile *file, guint dept
   ImMergerElem *elem = im_json_new (&im_merger_elem_type);
 
   elem->compatible_text = map_text_cut (from->compatible_text, MAX_LINE);
-  elem->layer_over_limit = depth >= MAP_MAX_MERGE_DEPTH;
+  elem->layer_over_limit = from->layer_over_limit || depth >= MAP_MAX_MERGE_DEPTH;
   if (elem->layer_over_limit)
     return elem;
   elem->title = map_text_cut (from->title, MAX_LINE);
   elem->abstracts = clean_lines (from->abstracts);
   elem->messages = clean_messages (from, depth);
-  if (elem->messages->len > 0 || from->layer_over_limit)
+  if (elem->messages->len > 0)
     return elem;
   im_json_unref (elem);
   return NULL;

@@ -145,7 +145,8 @@ elems_to_send (const ImMsg *msg, GError **error)
   return g_steal_pointer (&elems);
 }
 
-/* The standard parts, and which part of the body (which begins behind the quote) they stand for. */
+/* The standard parts, and which part of the body (which begins behind the quote) they stand for:
+ * with the line end before it, so that no empty lines are left. */
 static void
 append_parts (xmlNode *message, GPtrArray *elems, const char *quote)
 {
@@ -158,7 +159,7 @@ append_parts (xmlNode *message, GPtrArray *elems, const char *quote)
       gsize end = start + (gsize) g_utf8_strlen (text, -1);
 
       if (map_elem_append_parts (elem, message))
-        xmpp_fallback_add (message, map_elem_get_namespace (elem), start, end);
+        xmpp_fallback_add (message, map_elem_get_namespace (elem), i > 0 ? start - 1 : start, end);
       start = end + 1;
     }
   if (elems->len == 1 && map_elem_get_url (elems->pdata[0]) != NULL)
@@ -346,7 +347,7 @@ match_parts (GPtrArray *claimed, const MapParts *parts)
     return NULL;
   if (parts->oob_url != NULL && !map_parts_has_url (parts, parts->oob_url))
     return NULL;
-  if (parts->has_location && !has_the_place (elems, parts))
+  if (parts->has_location && !parts->is_location_in_body_only && !has_the_place (elems, parts))
     return NULL;
   return g_steal_pointer (&elems);
 }

@@ -67,7 +67,7 @@ take_place (MapParts *parts, const char *text)
     return;
   if (!parts->has_location && line == text)
     {
-      parts->has_location = TRUE;
+      parts->has_location = parts->is_location_in_body_only = TRUE;
       parts->location.latitude = latitude;
       parts->location.longitude = longitude;
       g_clear_pointer (&parts->text, g_free);

@@ -14,6 +14,7 @@ typedef struct
   GPtrArray *files; /* of XmppFile, in order */
   gboolean has_more_files;
   gboolean has_location;
+  gboolean is_location_in_body_only; /* and might be meant as text */
   XmppLocation location;
   const char *oob_url;   /* borrowed; nullable */
   char *body;            /* without the quote of a reply; nullable */
