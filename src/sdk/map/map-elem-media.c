@@ -12,7 +12,7 @@
 
 #define MAX_SECONDS ((gint64) (XMPP_MAX_LENGTH_MS / 1000))
 #define MAX_WAVEFORM 256
-#define MAX_TYPE 32
+#define MAX_TYPE 127
 #define USABLE_AS_IT_IS 2 /* download flag */
 
 static gboolean

@@ -48,9 +48,12 @@ body_of_text (gconstpointer data)
 static gpointer
 clean_text (gconstpointer data, G_GNUC_UNUSED const XmppFile *file, G_GNUC_UNUSED guint depth)
 {
+  const char *content = ((const ImTextElem *) data)->content;
   ImTextElem *elem = im_json_new (&im_text_elem_type);
 
-  elem->content = g_strdup (((const ImTextElem *) data)->content);
+  elem->content = content != NULL ? xmpp_text_carried (content) : NULL;
+  if (elem->content == NULL)
+    elem->content = g_strdup (content);
   return elem;
 }
 

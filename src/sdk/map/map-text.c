@@ -69,6 +69,13 @@ shorten (GString *name)
     g_string_append (name, extension);
 }
 
+static void
+strip (GString *text)
+{
+  g_strstrip (text->str);
+  g_string_set_size (text, strlen (text->str));
+}
+
 char *
 map_text_file_name (const char *name)
 {
@@ -83,9 +90,9 @@ map_text_file_name (const char *name)
       if (is_shown (c))
         g_string_append_unichar (shown, g_unichar_isspace (c) ? ' ' : c);
     }
-  g_strstrip (shown->str);
-  g_string_set_size (shown, strlen (shown->str));
+  strip (shown);
   shorten (shown);
+  strip (shown);
   if (shown->len == 0 || strspn (shown->str, ".") == shown->len)
     return NULL;
   return g_string_free (g_steal_pointer (&shown), FALSE);

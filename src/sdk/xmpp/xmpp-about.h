@@ -2,6 +2,7 @@
 #pragma once
 
 #include "xmpp-message-type.h"
+#include "xmpp-node.h"
 #include "xmpp-stanza.h"
 
 G_BEGIN_DECLS

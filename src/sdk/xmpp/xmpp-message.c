@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define dup_id xmpp_node_dup_id
+
 static const char *const type_names[] = { "normal", "chat", "groupchat", "headline", "error" };
 static const char *const state_names[]
     = { "", "active", "composing", "paused", "inactive", "gone" };
@@ -97,7 +99,7 @@ read_stanza_id (XmppMessage *message, const xmlNode *node, const char *own_bare_
     if (by == NULL || g_strcmp0 (by, room != NULL ? room : own_bare_jid) != 0)
       continue;
     g_free (message->stanza_id);
-    message->stanza_id = xmpp_node_dup_id (child, "id");
+    message->stanza_id = dup_id (child, "id");
     g_free (message->stanza_id_by);
     message->stanza_id_by = g_steal_pointer (&by);
   }
@@ -127,11 +129,9 @@ read_delay (const XmppMessage *message, const xmlNode *node, const char *own_bar
 static void
 read_receipts_and_markers (XmppMessage *message, const xmlNode *node)
 {
-  message->received_id
-      = xmpp_node_dup_id (xmpp_node_child (node, "received", XMPP_NS_RECEIPTS), "id");
+  message->received_id = dup_id (xmpp_node_child (node, "received", XMPP_NS_RECEIPTS), "id");
   message->receipt_requested = xmpp_node_child (node, "request", XMPP_NS_RECEIPTS) != NULL;
-  message->displayed_id
-      = xmpp_node_dup_id (xmpp_node_child (node, "displayed", XMPP_NS_MARKERS), "id");
+  message->displayed_id = dup_id (xmpp_node_child (node, "displayed", XMPP_NS_MARKERS), "id");
   message->markable = xmpp_node_child (node, "markable", XMPP_NS_MARKERS) != NULL;
 }
 
@@ -158,9 +158,8 @@ read_message (XmppStanza *stanza, const xmlNode *node, const char *own_bare_jid)
   message->type = read_type (node);
   message->from = xmpp_jid_dup_normal (xmpp_node_attr (node, "from"));
   message->to = xmpp_jid_dup_normal (xmpp_node_attr (node, "to"));
-  message->id = xmpp_node_dup_id (node, "id");
-  message->origin_id
-      = xmpp_node_dup_id (xmpp_node_child (node, "origin-id", XMPP_NS_STANZA_IDS), "id");
+  message->id = dup_id (node, "id");
+  message->origin_id = dup_id (xmpp_node_child (node, "origin-id", XMPP_NS_STANZA_IDS), "id");
   message->body = xmpp_node_dup_child_text (node, "body", XMPP_NS_CLIENT);
   message->subject = xmpp_node_dup_child_text (node, "subject", XMPP_NS_CLIENT);
   message->thread = xmpp_node_dup_child_text (node, "thread", XMPP_NS_CLIENT);
@@ -269,7 +268,7 @@ xmpp_message_new_from_result (XmppStanza *stanza, const char *archive, const cha
   if (message == NULL)
     return NULL;
   message->is_archived = TRUE;
-  message->archive_id = xmpp_node_dup_id (result, "id");
+  message->archive_id = dup_id (result, "id");
   message->stamp_us
       = xmpp_node_attr_time_us (xmpp_node_child (forwarded, "delay", XMPP_NS_DELAY), "stamp");
   g_free (message->stanza_id);
