@@ -109,6 +109,8 @@ strip_parts (const XmppMessage *message, const MapParts *parts)
   if (parts->has_location)
     for_ns[n++] = XMPP_NS_GEOLOC;
   for_ns[n] = NULL;
+  if (n == 0)
+    return g_strdup (parts->body);
   return xmpp_fallback_strip (message->node, message->body, for_ns);
 }
 

@@ -52,7 +52,7 @@ mark_range (const xmlNode *range, guint8 *marks, gsize length)
 static void
 mark_fallback (const xmlNode *fallback, guint8 *marks, gsize length, guint *n_ranges)
 {
-  if (xmpp_node_child (fallback, NULL, NULL) == NULL)
+  if (xmpp_node_child (fallback, NULL, NULL) == NULL && (*n_ranges)++ < XMPP_MAX_FALLBACK_RANGES)
     memset (marks, 1, length);
   xmpp_node_foreach (fallback, range, "body", NULL)
   {
