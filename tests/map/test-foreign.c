@@ -484,8 +484,8 @@ test_a_reply_arrives_as_it_was_written (void)
     "{\"messageReply\":{\"messageID\":\"m1\",\"messageAbstract\":\"first\\nsecond 好\","
     "\"messageSender\":\"bob\",\"messageType\":1,\"version\":1,\"messageRootID\":\"r\"},"
     "\"other\":{\"a\":[1]}}",
-    "{\"messageReply\":{\"messageID\":\"m1\",\"messageAbstract\":\"> quoted\","
-    "\"messageSender\":\"Bobby, by his name\",\"version\":1}}",
+    ("{\"messageReply\":{\"messageID\":\"m1\",\"messageAbstract\":\"> quoted\","
+     "\"messageSender\":\"Bobby, by his name\",\"version\":1}}"),
     "{\"messageReply\":{\"messageID\":\"m1\",\"messageSender\":\"\",\"version\":1}}",
     "{ \"no\" : \"reply\" }",
     "not even JSON",
