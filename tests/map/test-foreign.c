@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "im-elem.h"
 #include "im-enums.h"
+#include "im-error.h"
 #include "im-json.h"
 #include "im-reply.h"
+#include "map-about.h"
 #include "map-elem.h"
 #include "message-fixture.h"
+#include "xmpp-frame.h"
 #include "xmpp-node.h"
 #include "xmpp-ns.h"
 
@@ -315,7 +318,7 @@ static const struct
     "{\"elem_type\":99,\"poll_elem_options\":[1,{\"a\":2}],\"big\":18446744073709551615}",
     TEXT ("they sent a poll") ",{\"elem_type\":99,\"poll_elem_options\":[1,{\"a\":2}],"
                               "\"big\":18446744073709551615}" },
-  { "one beside others", "look\n" PIC "\na poll", PIC_PARTS,
+  { "one beside otbobs", "look\n" PIC "\na poll", PIC_PARTS,
     TEXT ("look") ",{\"elem_type\":1,\"image_elem_orig_url\":\"" PIC "\"},{\"elem_type\":99}",
     TEXT ("look\\n" PIC "\\na poll") "," PIC_FOREIGN ",{\"elem_type\":99}" },
   { "one that no strict reader takes", "x", "", "{\"elem_type\":99,\"a\":1,\"a\":2}", TEXT ("x") },
@@ -586,7 +589,7 @@ read_cloud_claim (const char *cloud, const char *payload)
 }
 
 static void
-test_a_quote_that_others_do_not_see_is_not_believed (void)
+test_a_quote_that_otbobs_do_not_see_is_not_believed (void)
 {
   g_autofree char *long_cloud = g_strnfill (8193, 'x');
   g_autoptr (ImMsg) none
@@ -637,6 +640,79 @@ test_a_correction_is_the_new_message_with_the_old_ones_id (void)
   g_assert_cmpstr (got->msg_id, ==, "new");
 }
 
+static void
+test_takes_back_and_reacts_to_the_message_of_that_id (void)
+{
+  static const char *const good[] = { "👋", "[TUIEmoji_Smile]", NULL };
+  static const char *const none[] = { NULL };
+  static const char *const bad[] = { "two words", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) nobody = NULL;
+  g_autoptr (XmppStanza) back = NULL;
+  g_autoptr (XmppStanza) reacting = NULL;
+  g_autoptr (XmppStanza) emptied = NULL;
+  MapIds ids;
+
+  g_assert_true (map_ids_init (&ids, "alice", "example.org", NULL));
+  back = map_about_retraction (&ids, "bob", "m1", NULL);
+  reacting = map_about_reactions (&ids, "bob", "m1", good, NULL);
+  emptied = map_about_reactions (&ids, "bob", "m1", none, NULL);
+  g_assert_true (xmpp_spec_match (
+      XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", "bob@example.org"),
+                          XMPP_EL ("retract", XMPP_NS_RETRACT, XMPP_ATTR ("id", "m1")))),
+      xmpp_stanza_get_root (back)));
+  g_assert_true (xmpp_spec_match (
+      XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT,
+                          XMPP_EL ("reactions", XMPP_NS_REACTIONS, XMPP_ATTR ("id", "m1"),
+                                   XMPP_TEXT_EL ("reaction", NULL, "[TUIEmoji_Smile]")))),
+      xmpp_stanza_get_root (reacting)));
+  g_assert_nonnull (emptied);
+  g_assert_null (map_about_reactions (&ids, "bob", "m1", bad, &error));
+  g_assert_error (error, IM_ERROR, ERR_INVALID_PARAMETERS);
+  g_assert_null (map_about_retraction (&ids, "", "m1", &nobody));
+  g_assert_error (nobody, IM_ERROR, ERR_SDK_COMM_INVALID_IDENTIFIER);
+  map_ids_clear (&ids);
+}
+
+static void
+test_nobody_takes_back_what_another_wrote (void)
+{
+  static const struct
+  {
+    const char *from, *to, *type, *inside;
+    gboolean of_bobs, of_own;
+  } rows[] = {
+    { "bob@example.org/x", "alice@example.org", "chat", "", TRUE, FALSE },
+    { "Bob@example.org", "alice@example.org", "normal", "", TRUE, FALSE },
+    { "alice@example.org/phone", "bob@example.org", "chat", "", FALSE, TRUE },
+    { "mallory@example.org/x", "alice@example.org", "chat", "", FALSE, FALSE },
+    { "alice@example.org/phone", "carol@example.org", "chat", "", FALSE, FALSE },
+    { "bob@example.org/x", "alice@example.org", "groupchat", "", FALSE, FALSE },
+    { "bob@example.org/x", "alice@example.org", "chat",
+      "<moderated xmlns='urn:xmpp:message-moderate:1'/>", FALSE, FALSE },
+  };
+  g_autoptr (ImMsg) bobs = fixture_message (TEXT ("from bob"));
+  g_autoptr (ImMsg) own = fixture_message (TEXT ("from alice"));
+  MapIds ids;
+
+  own->is_from_self = TRUE;
+  g_assert_true (map_ids_init (&ids, "alice", "example.org", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "<message xmlns='jabber:client' from='%s' to='%s' type='%s'>"
+          "<retract xmlns='urn:xmpp:message-retract:1' id='m1'>%s</retract></message>",
+          rows[i].from, rows[i].to, rows[i].type, rows[i].inside);
+      g_autoptr (XmppStanza) stanza = xmpp_frame_parse (text, strlen (text), NULL);
+      g_autoptr (XmppMessage) message = xmpp_message_new_from_stanza (stanza, "alice@example.org");
+
+      g_assert_cmpstr (message->about.retracts_id, ==, "m1");
+      g_assert_cmpint (map_about_is_by_author (&ids, message, bobs), ==, rows[i].of_bobs);
+      g_assert_cmpint (map_about_is_by_author (&ids, message, own), ==, rows[i].of_own);
+    }
+  map_ids_clear (&ids);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -654,8 +730,10 @@ main (int argc, char **argv)
   ADD ("reply", test_a_reply_arrives_as_it_was_written);
   ADD ("reply-quotes", test_a_reply_quotes_for_those_who_know_none);
   ADD ("reply-with-a-picture", test_a_reply_with_a_picture_arrives);
-  ADD ("replies-of-others", test_replies_of_other_programs_are_understood);
-  ADD ("quotes-not-believed", test_a_quote_that_others_do_not_see_is_not_believed);
+  ADD ("replies-of-otbobs", test_replies_of_other_programs_are_understood);
+  ADD ("quotes-not-believed", test_a_quote_that_otbobs_do_not_see_is_not_believed);
+  ADD ("retraction-and-reactions", test_takes_back_and_reacts_to_the_message_of_that_id);
+  ADD ("by-the-author-only", test_nobody_takes_back_what_another_wrote);
   ADD ("correction", test_a_correction_is_the_new_message_with_the_old_ones_id);
   return g_test_run ();
 }

@@ -274,13 +274,13 @@ map_message_to_correction (const MapIds *ids,
 /* In */
 
 gboolean
-map_message_is_from_self (const MapIds *ids, XmppMessage *message)
+map_message_is_from_self (const MapIds *ids, const XmppMessage *message)
 {
   return xmpp_message_is_own (message, ids->self_jid);
 }
 
 char *
-map_message_dup_peer (const MapIds *ids, XmppMessage *message)
+map_message_dup_peer (const MapIds *ids, const XmppMessage *message)
 {
   const char *peer = map_message_is_from_self (ids, message) && message->to != NULL ? message->to
                                                                                     : message->from;

@@ -41,5 +41,5 @@ int map_message_get_typing (const ImMsg *msg);
 
 /* With whom the stanza was exchanged: the bare JID of the other side. Returns: (transfer full)
  * (nullable) */
-char *map_message_dup_peer (const MapIds *ids, XmppMessage *message);
-gboolean map_message_is_from_self (const MapIds *ids, XmppMessage *message);
+char *map_message_dup_peer (const MapIds *ids, const XmppMessage *message);
+gboolean map_message_is_from_self (const MapIds *ids, const XmppMessage *message);

@@ -44,8 +44,8 @@ read_retraction (XmppAbout *about, const xmlNode *message)
     about->retracts_id = xmpp_node_dup_id (fastened, "id");
 }
 
-static gboolean
-is_reaction (const char *text)
+gboolean
+xmpp_reaction_is_valid (const char *text)
 {
   if (*text == '\0' || strlen (text) > XMPP_MAX_REACTION)
     return FALSE;
@@ -73,7 +73,7 @@ read_reactions (XmppAbout *about, const xmlNode *message)
 
     if (g_hash_table_size (seen) == XMPP_MAX_REACTIONS)
       break;
-    if (is_reaction (text) && g_hash_table_add (seen, g_strdup (text)))
+    if (xmpp_reaction_is_valid (text) && g_hash_table_add (seen, g_strdup (text)))
       g_strv_builder_add (builder, text);
   }
   about->reactions = g_strv_builder_end (builder);

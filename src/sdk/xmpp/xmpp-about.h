@@ -32,6 +32,9 @@ typedef struct
 void xmpp_about_read (XmppAbout *about, const xmlNode *message);
 void xmpp_about_clear (XmppAbout *about);
 
+/* One word of at most XMPP_MAX_REACTION bytes? */
+gboolean xmpp_reaction_is_valid (const char *text);
+
 /* Make a message that is not sent yet the new content of that one, or a reply to that one; to is
  * who wrote it, nullable. */
 void xmpp_correction_add (XmppStanza *stanza, const char *id);
