@@ -11,6 +11,7 @@
 #include "im-group.h"
 #include "im-json-private.h"
 #include "im-msg.h"
+#include "im-reply.h"
 #include "im-request.h"
 #include "im-user.h"
 
@@ -113,6 +114,9 @@ static const ImJsonType *const other_types[] = {
   &im_set_database_aside_result_type,
   &im_conversation_list_filter_type,
   &im_conversation_list_result_type,
+  &im_merger_elem_type,
+  &im_cloud_custom_data_type,
+  &im_message_reply_type,
 };
 /* clang-format on */
 

@@ -386,6 +386,16 @@ session_fixture_expect_sent (SessionFixture *self, const char *texts)
   g_assert_cmpstr (sent->str, ==, texts);
 }
 
+/* A message's id may be the same as its text. */
+static gboolean
+is_id (const char *line, const char *found)
+{
+  static const char key[] = "\"message_msg_id\":";
+  gsize length = strlen (key);
+
+  return (gsize) (found - line) >= length && strncmp (found - length, key, length) == 0;
+}
+
 guint
 session_fixture_count (SessionFixture *self, const char *kind, const char *text)
 {
@@ -399,7 +409,7 @@ session_fixture_count (SessionFixture *self, const char *kind, const char *text)
     if (g_str_has_prefix (*line, kind))
       for (const char *found = strstr (*line, quoted); found != NULL;
            found = strstr (found + 1, quoted))
-        n++;
+        n += !is_id (*line, found);
   return n;
 }
 

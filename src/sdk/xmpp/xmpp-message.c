@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define dup_id xmpp_node_dup_id
+
 static const char *const type_names[] = { "normal", "chat", "groupchat", "headline", "error" };
 static const char *const state_names[]
     = { "", "active", "composing", "paused", "inactive", "gone" };
@@ -49,6 +51,7 @@ message_clear (gpointer data)
   g_strfreev (message->received_ids);
   g_free (message->displayed_id);
   g_free (message->oob_url);
+  xmpp_about_clear (&message->about);
   g_clear_error (&message->error);
 }
 
@@ -67,21 +70,6 @@ read_type (const xmlNode *node)
       = im_enum_from_string (type_names, G_N_ELEMENTS (type_names), xmpp_node_attr (node, "type"));
 
   return type >= 0 ? (XmppMessageType) type : XMPP_MESSAGE_NORMAL;
-}
-
-/* Ids are compared, stored, and said again in receipts and markers: what is too long for that, or
- * has more than one line, is none. */
-static char *
-dup_id (const xmlNode *node, const char *name)
-{
-  const char *id = xmpp_node_attr (node, name);
-
-  if (id == NULL || *id == '\0' || strlen (id) > XMPP_MAX_ID)
-    return NULL;
-  for (const char *p = id; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      return NULL;
-  return g_strdup (id);
 }
 
 static XmppChatState
@@ -198,6 +186,8 @@ read_message (XmppStanza *stanza, const xmlNode *node, const char *own_bare_jid)
       = xmpp_node_dup_child_text (xmpp_node_child (node, "x", XMPP_NS_OOB), "url", XMPP_NS_OOB);
   read_receipts_and_markers (message, node);
   read_stanza_id (message, node, own_bare_jid);
+  if (message->type != XMPP_MESSAGE_ERROR)
+    xmpp_about_read (&message->about, node);
   if (message->type == XMPP_MESSAGE_ERROR)
     message->error = xmpp_error_from_stanza_error (xmpp_node_child (node, "error", XMPP_NS_CLIENT));
   return message;
