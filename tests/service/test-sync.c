@@ -61,6 +61,25 @@ test_live_messages_wait_for_the_archive (void)
   g_assert_cmpuint (session_fixture_count (f, "received", "live"), ==, 1);
 }
 
+/* A server may hand a message to the session that is replaced, after the archive was read, and the
+ * next ones to the new session. */
+static void
+test_what_is_found_late_stands_where_the_archive_has_it (void)
+{
+  g_autoptr (SessionFixture) f = new_with_archive ();
+
+  give_page (f, NULL, "", "a", TRUE);
+  give_page (f, "a", NULL, "", TRUE);
+  session_fixture_give_text (f, "d", "d", "d");
+  session_fixture_give_text (f, "e", "e", "e");
+  session_fixture_expect_history (f, "a d e");
+  session_fixture_wait (f, 12);
+  give_page (f, "a", NULL, "b c d e f", TRUE);
+  session_fixture_expect_history (f, "a b c d e f");
+  g_assert_cmpuint (session_fixture_count (f, "received", "b"), ==, 1);
+  g_assert_cmpuint (session_fixture_count (f, "received", "d"), ==, 1);
+}
+
 static void
 test_a_lost_session_ends_it_and_the_next_begins_anew (void)
 {
@@ -199,6 +218,8 @@ main (int argc, char **argv)
        test_a_first_visit_puts_pages_in_the_order_of_time);
   ADD ("a-first-visit-tells-each-message-once", test_a_first_visit_tells_each_message_once);
   ADD ("live-messages-wait-for-the-archive", test_live_messages_wait_for_the_archive);
+  ADD ("what-is-found-late-stands-where-the-archive-has-it",
+       test_what_is_found_late_stands_where_the_archive_has_it);
   ADD ("a-lost-session-ends-it-and-the-next-begins-anew",
        test_a_lost_session_ends_it_and_the_next_begins_anew);
   ADD ("a-later-visit-goes-on-where-the-last-one-ended",

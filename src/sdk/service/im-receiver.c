@@ -113,7 +113,8 @@ im_receiver_acknowledge (ImSession *session, XmppMessage *message)
 /* Returns: whether somebody else waits for its receipt: it is new, or was sent again for want of it
  */
 static gboolean
-take_content (ImSession *session, XmppMessage *message, ImMsg *msg, gboolean notify)
+take_content (
+    ImSession *session, XmppMessage *message, ImMsg *msg, const char *before_id, gboolean notify)
 {
   ImStore *store = im_session_get_store (session);
   ImEvents *events = im_session_get_events (session);
@@ -126,6 +127,7 @@ take_content (ImSession *session, XmppMessage *message, ImMsg *msg, gboolean not
 
   in.msg = msg;
   in.after_id = after_id;
+  in.before_id = before_id;
   in.origin_id = message->origin_id;
   in.archive_id = message->archive_id;
   in.wire_id = message->id;
@@ -165,7 +167,7 @@ is_sign_of_life (ImSession *session, XmppMessage *message)
 }
 
 gboolean
-im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
+im_receiver_take (ImSession *session, XmppMessage *message, const char *before_id, gboolean notify)
 {
   const MapIds *ids = im_session_get_ids (session);
   g_autofree char *peer = NULL;
@@ -183,7 +185,7 @@ im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
     return FALSE;
   msg = map_message_from_stanza (ids, message, g_get_real_time ());
   if (msg != NULL)
-    is_awaited = take_content (session, message, msg, notify);
+    is_awaited = take_content (session, message, msg, before_id, notify);
   if (message->received_ids != NULL)
     take_receipt (session, message, conv_id);
   if (message->displayed_id != NULL)
@@ -214,7 +216,7 @@ im_receiver_take_live (ImSession *session, XmppMessage *message, GError **error)
   if (!im_store_begin (store, error))
     return FALSE;
   im_events_hold (events);
-  if (im_receiver_take (session, message, TRUE))
+  if (im_receiver_take (session, message, NULL, TRUE))
     im_receiver_acknowledge (session, message);
   if (moves_position (session, message))
     im_store_archive_set (store, "", message->archive_id, NULL, FALSE, NULL);

@@ -141,9 +141,33 @@ archive_done (ImSync *self)
     become_present (self);
 }
 
+/* What is handed over late stands before what came live meanwhile. Returns: (transfer container):
+ * for each item NULL, or the archive id of the next one of its conversation that is known here */
+static const char **
+find_known_ones_behind (ImSync *self, const GPtrArray *items)
+{
+  const char **behind = g_new0 (const char *, items->len);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = items->len; i > 0; i--)
+    {
+      const XmppMessage *item = g_ptr_array_index (items, i - 1);
+      g_autofree char *peer = map_message_dup_peer (im_session_get_ids (self->session), item);
+
+      if (peer == NULL)
+        continue;
+      behind[i - 1] = g_hash_table_lookup (known, peer);
+      if (item->archive_id != NULL
+          && im_store_message_is_archived (im_session_get_store (self->session), item->archive_id))
+        g_hash_table_replace (known, g_steal_pointer (&peer), item->archive_id);
+    }
+  return behind;
+}
+
 static void
 take_items (ImSync *self, const XmppMamPage *page, gboolean notify)
 {
+  g_autofree const char **behind = find_known_ones_behind (self, page->items);
   g_autoptr (GHashTable) newest
       = g_hash_table_new (g_str_hash, g_str_equal); /* sender → XmppMessage */
   GHashTableIter iter;
@@ -153,7 +177,8 @@ take_items (ImSync *self, const XmppMamPage *page, gboolean notify)
     {
       XmppMessage *item = g_ptr_array_index (page->items, i);
 
-      if (!im_receiver_take (self->session, item, notify) || !notify || item->from == NULL)
+      if (!im_receiver_take (self->session, item, behind[i], notify) || !notify
+          || item->from == NULL)
         continue;
       if (map_message_wants_exact (item))
         im_receiver_acknowledge (self->session, item);

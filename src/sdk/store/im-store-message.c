@@ -494,6 +494,16 @@ im_store_message_delete (ImStore *self, gint64 row_id, GError **error)
   return im_store_begin (self, error) && im_store_end (self, delete (self, row_id, error), error);
 }
 
+gboolean
+im_store_message_is_archived (ImStore *self, const char *archive_id)
+{
+  gint64 found = 0;
+
+  im_store_get_int64 (self, im_store_prepare (self, IM_SQL_MESSAGE_ARCHIVED, "s", archive_id), 0,
+                      &found, NULL);
+  return found > 0;
+}
+
 char *
 im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv_id)
 {

@@ -115,6 +115,32 @@ choose_behind (
              && move_on (self, conversation, ret_place->key, ret_place->key + n - 1, error));
 }
 
+/* Where what follows it stands, which is moved on when there is no room. FALSE: there is no such
+ * place. */
+static gboolean
+choose_before (
+    ImStore *self, gint64 conversation, const ImStoreMessage *in, Place *ret_place, GError **error)
+{
+  gint64 next = -1;
+  gint64 time_s;
+  gint64 n;
+
+  ret_place->time_s = (gint64) in->msg->server_time;
+  if (in->before_id == NULL
+      || !im_store_get_int64 (self,
+                              im_store_prepare (self, IM_SQL_KEY_BY_ARCHIVE, "is", conversation,
+                                                in->before_id),
+                              -1, &next, error)
+      || next < 1)
+    return FALSE;
+  ret_place->key = next - 1;
+  if (count_run (self, conversation, next - 1, &time_s) == 0)
+    return TRUE;
+  ret_place->key = next;
+  n = count_run (self, conversation, next, &time_s);
+  return n <= MOVED_MAX && move_on (self, conversation, next, next + n - 1, error);
+}
+
 gboolean
 im_store_choose_place (ImStore *self,
                        gint64 conversation,
@@ -126,7 +152,8 @@ im_store_choose_place (ImStore *self,
 {
   Place place;
 
-  if (choose_behind (self, conversation, in, &place, error))
+  if (choose_behind (self, conversation, in, &place, error)
+      || choose_before (self, conversation, in, &place, error))
     {
       *ret_key = place.key;
       *ret_time_s = place.time_s;

@@ -35,7 +35,8 @@ gboolean im_store_error_blames_disk (const GError *error);
  *
  * sort_key is the order inside a conversation and nobody else's business: the server's time in
  * microseconds, bent so that what is added as newest stands behind all that is there, and what is
- * added as oldest before it; a message that says which one it follows stands behind that one. It
+ * added as oldest before it; a message that says which one it follows stands behind that one, and
+ * one that the archive has before a known one before that. It
  * changes when an own message is really sent (move_to_end), and by little when room is made.
  *
  * msg->unique_id is given once: seconds and random number as in the original, another number when
@@ -48,6 +49,7 @@ typedef struct
   char *archive_id; /* nullable: id in the own archive */
   char *wire_id;    /* nullable: the stanza's id */
   char *after_id; /* nullable: origin or stanza id of what its sender wrote before it; never read */
+  const char *before_id; /* nullable: archive id of what follows it in the archive; never read */
   gboolean markable;
   gint64 sort_key;
   gint64 row_id;
@@ -264,6 +266,8 @@ gboolean im_store_archive_set (ImStore *self,
                                const char *oldest,
                                gboolean complete,
                                GError **error);
+/* Whether a message with that archive id is here. */
+gboolean im_store_message_is_archived (ImStore *self, const char *archive_id);
 /* Of the oldest message that the archive has; nullable. */
 char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv_id);
 
