@@ -95,6 +95,15 @@ is_over (const GError *error)
 
 static void ask (ImSync *self);
 
+/* Its answer is not wanted any more. */
+static void
+drop_question (ImSync *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+}
+
 /* What came after the archive was read and before the server saw us is delivered by nobody: it may
  * have become an offline message, which was purged. It is in the archive. */
 static void
@@ -272,6 +281,31 @@ take_page (ImSync *self, XmppMamPage *page)
   return take_pages (self, one, TRUE);
 }
 
+/* The server looks for the next page while this one is stored. */
+static void
+take_next_page (ImSync *self, XmppMamPage *page)
+{
+  gboolean is_last = page->complete || page->last == NULL;
+  gboolean is_circle = !is_last && g_strcmp0 (page->last, self->position) == 0;
+
+  if (!is_last && !is_circle)
+    {
+      g_free (self->position);
+      self->position = g_strdup (page->last);
+      ask (self);
+    }
+  if (!take_page (self, page))
+    {
+      drop_question (self);
+      return archive_done (self);
+    }
+  self->is_complete = is_last;
+  if (is_circle)
+    g_message ("the archive could not be read: it goes round in circles");
+  if (is_last || is_circle)
+    archive_done (self);
+}
+
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -303,21 +337,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       g_ptr_array_add (self->pages, g_steal_pointer (&page));
       return enough ? take_first_pages (self) : ask (self);
     }
-  if (!take_page (self, page))
-    return archive_done (self);
-  if (page->complete || page->last == NULL)
-    {
-      self->is_complete = TRUE;
-      return archive_done (self);
-    }
-  if (g_strcmp0 (page->last, self->position) == 0)
-    {
-      g_message ("the archive could not be read: it goes round in circles");
-      return archive_done (self);
-    }
-  g_free (self->position);
-  self->position = g_strdup (page->last);
-  ask (self);
+  take_next_page (self, page);
 }
 
 static void
