@@ -16,6 +16,8 @@
 typedef struct _ImSession ImSession;
 typedef struct _ImOutbox ImOutbox;
 typedef struct _ImNotes ImNotes;
+typedef struct _ImUploads ImUploads;
+typedef struct _ImDownloads ImDownloads;
 
 /* What a session is told; all strings are copied. */
 typedef struct
@@ -70,6 +72,8 @@ ImStore *im_session_get_store (ImSession *self);
 ImEvents *im_session_get_events (ImSession *self);
 ImOutbox *im_session_get_outbox (ImSession *self);
 ImNotes *im_session_get_notes (ImSession *self);
+ImUploads *im_session_get_uploads (ImSession *self);
+ImDownloads *im_session_get_downloads (ImSession *self);
 /* Something was acknowledged by the server: when it is still there a while later, outbox and notes
  * are told. */
 void im_session_watch_settling (ImSession *self);

@@ -32,6 +32,7 @@
 #define XMPP_NS_MARKERS "urn:xmpp:chat-markers:0"                    /* XEP-0333 */
 #define XMPP_NS_HINTS "urn:xmpp:hints"                               /* XEP-0334 */
 #define XMPP_NS_STANZA_IDS "urn:xmpp:sid:0"                          /* XEP-0359 */
+#define XMPP_NS_UPLOAD "urn:xmpp:http:upload:0"                      /* XEP-0363 */
 
 /* XEP-0156: how a domain names its WebSocket address. */
 #define XMPP_REL_WEBSOCKET "urn:xmpp:alt-connections:websocket"
