@@ -156,7 +156,7 @@ test_puts_a_file_as_it_is (void)
   g_assert_cmpstr (f->site->taken_authorization, ==, "Basic x");
   g_assert_cmpuint (f->last, ==, FILE_SIZE);
   g_assert_cmpuint (f->total, ==, FILE_SIZE);
-  g_assert_cmpuint (f->n_told, >, 100);
+  g_assert_cmpuint (f->n_told, >, 1);
 }
 
 static void
@@ -237,6 +237,8 @@ test_a_file_that_changes_meanwhile_does_not_arrive (void)
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       write_source (f);
+      /* More than sockets hold, so that it is not out before it changes. */
+      g_assert_cmpint (truncate (f->path, 64 * 1024 * 1024), ==, 0);
       f->on_progress = changes[i];
       put (f, "/put");
       g_assert_error (f->error, XMPP_TRANSFER_ERROR, XMPP_TRANSFER_ERROR_FILE_CHANGED);
@@ -312,7 +314,7 @@ test_cancelling_ends_a_put_at_once (void)
   f->on_progress = cancel;
   put (f, "/put");
   g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (f->n_told, <, 10);
+  g_assert_cmpuint (f->n_told, ==, 1);
 }
 
 static void
@@ -425,7 +427,7 @@ assert_got (Fixture *self)
   g_assert_no_error (self->error);
   g_assert_true (g_file_get_contents (self->path, &text, &size, NULL));
   g_assert_cmpmem (text, size, expected, expected_size);
-  g_assert_cmpstr (self->file->sha256, ==, sha256);
+  g_assert_true (self->file->sha256 == NULL || strcmp (self->file->sha256, sha256) == 0);
   g_assert_cmpuint (self->file->size, ==, expected_size);
   g_assert_cmpuint (self->last, ==, expected_size);
   g_assert_false (g_file_test (self->part, G_FILE_TEST_EXISTS));
@@ -471,6 +473,7 @@ test_gets_a_file_as_it_is (void)
 
   get_file (f, "/file", (XmppHttpGet){ .expected_sha256 = upper, .expected_size = FILE_SIZE });
   assert_got (f);
+  g_assert_cmpstr (f->file->sha256, ==, sha256);
   g_assert_cmpstr (f->file->type, ==, "image/png");
   g_assert_cmpstr (f->validator, ==, "\"one\"");
   g_assert_cmpuint (f->first, ==, 0);

@@ -30,7 +30,7 @@ typedef struct
 typedef struct
 {
   char *path;
-  char *sha256;
+  char *sha256; /* nullable: nothing was expected */
   guint64 size;
   char *type; /* nullable: what the server claims */
 } ImDownloaded;

@@ -605,7 +605,8 @@ run_open (GTask *work, gpointer source, gpointer task_data, GCancellable *cancel
   if (!get->overwrite && g_file_test (get->path, G_FILE_TEST_EXISTS))
     xmpp_file_set_error (&error, EEXIST, 0, get->path);
   else
-    get->part = xmpp_part_open (get->path, resume, get->exchange.cancellable, &error);
+    get->part = xmpp_part_open (get->path, resume, get->expected_sha256 != NULL,
+                                get->exchange.cancellable, &error);
   return_work (work, get->part != NULL, error);
 }
 

@@ -32,6 +32,10 @@ gboolean xmpp_http_exchange_prepare (XmppHttpExchange *self,
                                      const char *method,
                                      const char *url,
                                      GError **error);
+/* Begins to watch: silence cancels. */
+void xmpp_http_exchange_watch (XmppHttpExchange *self);
+/* A session of its own, for another thread. */
+SoupSession *xmpp_http_exchange_new_session (XmppHttpExchange *self);
 /* Sends it, and begins to watch. callback gets the stream by soup_session_send_finish(). */
 void
 xmpp_http_exchange_send (XmppHttpExchange *self, GAsyncReadyCallback callback, gpointer user_data);

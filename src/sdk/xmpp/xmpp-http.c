@@ -275,12 +275,24 @@ xmpp_http_exchange_unwatch (XmppHttpExchange *self)
 }
 
 void
+xmpp_http_exchange_watch (XmppHttpExchange *self)
+{
+  xmpp_http_exchange_touch (self);
+  arm (self, self->http->stall_ms);
+}
+
+SoupSession *
+xmpp_http_exchange_new_session (XmppHttpExchange *self)
+{
+  return xmpp_soup_session_new (self->http->config, g_uri_get_host (self->uri));
+}
+
+void
 xmpp_http_exchange_send (XmppHttpExchange *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   SoupSession *session = get_session (self->http, g_uri_get_host (self->uri));
 
-  xmpp_http_exchange_touch (self);
-  arm (self, self->http->stall_ms);
+  xmpp_http_exchange_watch (self);
   soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, callback,
                            user_data);
 }
@@ -293,7 +305,7 @@ xmpp_http_exchange_error (XmppHttpExchange *self, const GError *error)
   if (self->is_stalled)
     return g_error_new (XMPP_TRANSFER_ERROR, XMPP_TRANSFER_ERROR_STALLED,
                         "%s: nothing came or went for %u s", host, self->http->stall_ms / 1000);
-  if (error->domain == XMPP_TRANSFER_ERROR
+  if (error->domain == XMPP_TRANSFER_ERROR || error->domain == XMPP_ERROR
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))

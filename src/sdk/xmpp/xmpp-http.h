@@ -111,8 +111,8 @@ typedef struct
 typedef struct
 {
   guint64 size;
-  char *sha256;
-  char *type; /* nullable: what the server says it is; a claim */
+  char *sha256; /* nullable: nothing was expected */
+  char *type;   /* nullable: what the server says it is; a claim */
 } XmppHttpFile;
 
 void xmpp_http_file_free (XmppHttpFile *file);

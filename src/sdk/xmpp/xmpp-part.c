@@ -19,7 +19,7 @@ struct _XmppPart
   char *path; /* owned */
   int fd;
   guint64 size;
-  GChecksum *sum; /* owned */
+  GChecksum *sum; /* owned, nullable: not wanted */
 };
 
 char *
@@ -35,7 +35,7 @@ xmpp_part_free (XmppPart *part)
     return;
   if (part->fd >= 0)
     close (part->fd);
-  g_checksum_free (part->sum);
+  g_clear_pointer (&part->sum, g_checksum_free);
   g_free (part->path);
   g_free (part);
 }
@@ -49,8 +49,10 @@ xmpp_part_get_size (const XmppPart *part)
 char *
 xmpp_part_dup_sha256 (const XmppPart *part)
 {
-  g_autoptr (GChecksum) copy = g_checksum_copy (part->sum);
+  g_autoptr (GChecksum) copy = part->sum != NULL ? g_checksum_copy (part->sum) : NULL;
 
+  if (copy == NULL)
+    return NULL;
   return g_strdup (g_checksum_get_string (copy));
 }
 
@@ -59,6 +61,14 @@ set_error (const XmppPart *part, GError **error)
 {
   xmpp_file_set_error (error, errno, XMPP_TRANSFER_ERROR_FILE_IO, part->path);
   return FALSE;
+}
+
+/* Sums are slower than most networks: they are made only when somebody compares them. */
+static void
+add_to_sum (XmppPart *part, const guint8 *data, gsize size)
+{
+  if (part->sum != NULL)
+    g_checksum_update (part->sum, data, (gssize) size);
 }
 
 static gboolean
@@ -78,7 +88,7 @@ sum_up (XmppPart *part, GCancellable *cancellable, GError **error)
         return TRUE;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      g_checksum_update (part->sum, buffer, n);
+      add_to_sum (part, buffer, (gsize) n);
       part->size += (guint64) n;
     }
 }
@@ -110,13 +120,17 @@ take_hold (XmppPart *part, GError **error)
 }
 
 XmppPart *
-xmpp_part_open (const char *path, gboolean resume, GCancellable *cancellable, GError **error)
+xmpp_part_open (const char *path,
+                gboolean resume,
+                gboolean wants_sum,
+                GCancellable *cancellable,
+                GError **error)
 {
   g_autoptr (XmppPart) part = g_new0 (XmppPart, 1);
 
   part->fd = -1;
   part->path = xmpp_http_dup_part_path (path);
-  part->sum = g_checksum_new (G_CHECKSUM_SHA256);
+  part->sum = wants_sum ? g_checksum_new (G_CHECKSUM_SHA256) : NULL;
   if (!take_hold (part, error))
     return NULL;
   if (!(resume ? sum_up (part, cancellable, error) : xmpp_part_restart (part, error)))
@@ -130,7 +144,8 @@ xmpp_part_restart (XmppPart *part, GError **error)
   if (ftruncate (part->fd, 0) != 0)
     return set_error (part, error);
   part->size = 0;
-  g_checksum_reset (part->sum);
+  if (part->sum != NULL)
+    g_checksum_reset (part->sum);
   return TRUE;
 }
 
@@ -162,7 +177,7 @@ xmpp_part_append (XmppPart *part, const guint8 *data, gsize size, GError **error
         g_debug ("%s: cannot be cut back", part->path);
       return FALSE;
     }
-  g_checksum_update (part->sum, data, (gssize) size);
+  add_to_sum (part, data, size);
   part->size += size;
   return TRUE;
 }
@@ -188,11 +203,10 @@ rename_unless_there (const char *from, const char *to)
 gboolean
 xmpp_part_finish (XmppPart *part, const char *path, gboolean overwrite, GError **error)
 {
-  gboolean ok;
-
-  if (fdatasync (part->fd) != 0)
-    return set_error (part, error);
-  ok = overwrite ? g_rename (part->path, path) == 0 : rename_unless_there (part->path, path);
+  /* Nothing is forced to the disk: it would take longer than most networks, and can be fetched
+   * again. */
+  gboolean ok
+      = overwrite ? g_rename (part->path, path) == 0 : rename_unless_there (part->path, path);
   if (!ok)
     xmpp_file_set_error (error, errno, XMPP_TRANSFER_ERROR_FILE_IO, path);
   return ok;

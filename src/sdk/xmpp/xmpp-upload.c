@@ -29,6 +29,30 @@ header_free (gpointer data)
   g_free (header);
 }
 
+static void
+add_header (GPtrArray *headers, const char *name, const char *value)
+{
+  XmppUploadHeader *header = g_new0 (XmppUploadHeader, 1);
+
+  header->name = g_strdup (name);
+  header->value = g_strdup (value);
+  g_ptr_array_add (headers, header);
+}
+
+GPtrArray *
+xmpp_upload_headers_copy (GPtrArray *headers)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (header_free);
+
+  for (guint i = 0; i < headers->len; i++)
+    {
+      const XmppUploadHeader *header = g_ptr_array_index (headers, i);
+
+      add_header (copy, header->name, header->value);
+    }
+  return copy;
+}
+
 void
 xmpp_upload_service_free (XmppUploadService *service)
 {
@@ -261,7 +285,6 @@ read_headers (const xmlNode *put, GPtrArray *headers, GError **error)
     const char *name = xmpp_node_attr (node, "name");
     const char *allowed = name != NULL ? find_allowed (name) : NULL;
     g_autofree char *value = NULL;
-    XmppUploadHeader *header;
 
     if (allowed == NULL)
       continue;
@@ -272,10 +295,7 @@ read_headers (const xmlNode *put, GPtrArray *headers, GError **error)
                      "the server named a header %s that must not be sent", allowed);
         return FALSE;
       }
-    header = g_new0 (XmppUploadHeader, 1);
-    header->name = g_strdup (allowed);
-    header->value = g_steal_pointer (&value);
-    g_ptr_array_add (headers, header);
+    add_header (headers, allowed, value);
   }
   return TRUE;
 }

@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XmppUploadService, xmpp_upload_service_free)
 void xmpp_upload_slot_free (XmppUploadSlot *slot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XmppUploadSlot, xmpp_upload_slot_free)
 
+/* (transfer full) */
+GPtrArray *xmpp_upload_headers_copy (GPtrArray *headers);
+
 /* Asks the own server and its components. XMPP_TRANSFER_ERROR_NO_SERVICE: none takes files. */
 void xmpp_upload_discover_async (XmppPorter *porter,
                                  GCancellable *cancellable,
