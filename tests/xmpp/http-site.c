@@ -52,7 +52,7 @@ send_part (HttpSite *self, SoupServerMessage *message, gsize start, gsize end, g
       = g_strdup_printf ("HTTP/1.1 206 Partial Content\r\nContent-Length: %" G_GSIZE_FORMAT
                          "\r\nContent-Range: bytes %" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT
                          "/%" G_GSIZE_FORMAT "\r\n%s\r\n",
-                         end - start, start, end - 1, total, etag);
+                         end - start, start, end - 1 + self->bias, total, etag);
   gsize last = MIN (end, size);
 
   self->sent += last - start;
@@ -270,7 +270,7 @@ on_head (SoupServer *server,
   self->last_if_range = g_strdup (soup_message_headers_get_one (headers, "If-Range"));
   if (strcmp (path, "/put-cut") == 0)
     g_io_stream_close (soup_server_message_steal_connection (message), NULL, NULL);
-  else if (strcmp (path, "/put-slow") == 0)
+  else if (strcmp (path, "/put-slow") == 0 && !self->is_released)
     {
       soup_server_message_pause (message);
       g_ptr_array_add (self->stuck, g_object_ref (message));
@@ -366,6 +366,15 @@ http_site_free (HttpSite *self)
   g_free (self->etag);
   g_free (self->base);
   g_free (self);
+}
+
+void
+http_site_release (HttpSite *self)
+{
+  for (guint i = 0; i < self->stuck->len; i++)
+    soup_server_message_unpause (g_ptr_array_index (self->stuck, i));
+  g_ptr_array_set_size (self->stuck, 0);
+  self->is_released = TRUE;
 }
 
 char *

@@ -31,6 +31,7 @@ typedef struct
   char *validator; /* nullable: the last that was told */
   guint n_started;
   void (*on_progress) (gpointer fixture); /* nullable: once */
+  gsize change;
 } Fixture;
 
 static Fixture *
@@ -228,10 +229,21 @@ touch_source (gpointer user_data)
   g_assert_cmpint (g_utime (self->path, &times), ==, 0);
 }
 
+static void (*const changes[]) (gpointer) = { append_to_source, cut_source, touch_source };
+
+/* The server takes nothing before. */
+static void
+change_and_release (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  changes[self->change](self);
+  http_site_release (self->site);
+}
+
 static void
 test_a_file_that_changes_meanwhile_does_not_arrive (void)
 {
-  static void (*const changes[]) (gpointer) = { append_to_source, cut_source, touch_source };
   g_autoptr (Fixture) f = fixture_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
@@ -239,8 +251,10 @@ test_a_file_that_changes_meanwhile_does_not_arrive (void)
       write_source (f);
       /* More than sockets hold, so that it is not out before it changes. */
       g_assert_cmpint (truncate (f->path, 64 * 1024 * 1024), ==, 0);
-      f->on_progress = changes[i];
-      put (f, "/put");
+      f->change = i;
+      f->site->is_released = FALSE;
+      f->on_progress = change_and_release;
+      put (f, "/put-slow");
       g_assert_error (f->error, XMPP_TRANSFER_ERROR, XMPP_TRANSFER_ERROR_FILE_CHANGED);
       g_assert_false (xmpp_transfer_error_is_retryable (f->error));
       g_assert_null (f->site->taken);
@@ -542,6 +556,21 @@ test_a_part_of_something_else_is_not_gone_on_with (void)
 }
 
 static void
+test_a_range_that_prosody_miscounts_is_gone_on_with (void)
+{
+  static const gsize sent[] = { FILE_SIZE - 1000, FILE_SIZE - 1000, 2 * FILE_SIZE - 1000 };
+  g_autoptr (Fixture) f = fixture_new ();
+
+  for (f->site->bias = 0; f->site->bias < G_N_ELEMENTS (sent); f->site->bias++)
+    {
+      lay_part (f, 1000, FALSE);
+      get_file (f, "/file", (XmppHttpGet){ .validator = "\"one\"" });
+      assert_got (f);
+      g_assert_cmpuint (f->site->sent, ==, sent[f->site->bias]);
+    }
+}
+
+static void
 test_a_part_that_is_whole_only_gets_its_name (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -550,6 +579,12 @@ test_a_part_that_is_whole_only_gets_its_name (void)
   lay_part (f, FILE_SIZE, FALSE);
   get_file (f, "/file", (XmppHttpGet){ .validator = "\"one\"", .expected_sha256 = sha256 });
   f->last = FILE_SIZE; /* there was none to tell */
+  assert_got (f);
+  g_assert_cmpuint (f->site->sent, ==, 0);
+  /* A server that says no more than that there is no such range. */
+  lay_part (f, FILE_SIZE, FALSE);
+  get_file (f, "/full", (XmppHttpGet){ .expected_sha256 = sha256, .expected_size = FILE_SIZE });
+  f->last = FILE_SIZE;
   assert_got (f);
   g_assert_cmpuint (f->site->sent, ==, 0);
   lay_part (f, FILE_SIZE, TRUE);
@@ -888,6 +923,7 @@ main (int argc, char **argv)
   TEST (gets_a_file_as_it_is);
   TEST (goes_on_where_it_was_cut);
   TEST (a_part_of_something_else_is_not_gone_on_with);
+  TEST (a_range_that_prosody_miscounts_is_gone_on_with);
   TEST (a_part_that_is_whole_only_gets_its_name);
   TEST (a_file_of_another_sum_or_size_is_deleted);
   TEST (a_body_is_bounded);
