@@ -14,11 +14,15 @@
 #include "xmpp-file-private.h"
 #include "xmpp-transfer-error.h"
 
+/* How often the network thread is woken to see how far it is. */
+#define NEWS_US (20 * 1000)
+
 typedef struct
 {
   GMutex lock;
   guint64 written;
   gboolean is_news_sent; /* the network thread will look */
+  gint64 news_us;        /* when it was last told to */
   GMainContext *context; /* of the network thread */
   guint64 size;          /* set before anything is written */
 
@@ -101,15 +105,20 @@ static void
 on_wrote (SoupMessage *message, guint size, gpointer user_data)
 {
   Sending *sending = user_data;
+  gint64 now_us = g_get_monotonic_time ();
   g_autoptr (GSource) source = NULL;
-  gboolean is_told;
+  gboolean is_news;
 
   g_mutex_lock (&sending->lock);
   sending->written += size;
-  is_told = sending->is_news_sent;
-  sending->is_news_sent = TRUE;
+  is_news = !sending->is_news_sent && now_us - sending->news_us >= NEWS_US;
+  if (is_news)
+    {
+      sending->is_news_sent = TRUE;
+      sending->news_us = now_us;
+    }
   g_mutex_unlock (&sending->lock);
-  if (is_told)
+  if (!is_news)
     return;
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
