@@ -278,6 +278,7 @@ test_a_refusal_says_why (void)
       g_assert_error (f->error, XMPP_TRANSFER_ERROR, rows[i].code);
       g_assert_cmpuint (xmpp_transfer_error_get_limit (f->error), ==, rows[i].limit);
       g_assert_cmpint (xmpp_transfer_error_get_retry_us (f->error), ==, rows[i].retry_us);
+      g_assert_cmpint (xmpp_transfer_error_is_retryable (f->error), ==, rows[i].retry_us != 0);
     }
 }
 

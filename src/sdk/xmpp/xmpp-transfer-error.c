@@ -119,6 +119,8 @@ xmpp_transfer_error_is_retryable (const GError *error)
     case XMPP_TRANSFER_ERROR_TRUNCATED:
     case XMPP_TRANSFER_ERROR_SLOT_REFUSED:
       return TRUE;
+    case XMPP_TRANSFER_ERROR_QUOTA:
+      return xmpp_transfer_error_get_retry_us (error) != 0;
     case XMPP_TRANSFER_ERROR_STATUS:
       return is_retryable_status (xmpp_transfer_error_get_status (error));
     case XMPP_TRANSFER_ERROR_BAD_URL:
@@ -134,7 +136,6 @@ xmpp_transfer_error_is_retryable (const GError *error)
     case XMPP_TRANSFER_ERROR_FILE_BUSY:
     case XMPP_TRANSFER_ERROR_DISK_FULL:
     case XMPP_TRANSFER_ERROR_TOO_LARGE:
-    case XMPP_TRANSFER_ERROR_QUOTA:
     case XMPP_TRANSFER_ERROR_NOT_ALLOWED:
     case XMPP_TRANSFER_ERROR_GONE:
     case XMPP_TRANSFER_ERROR_REDIRECT:

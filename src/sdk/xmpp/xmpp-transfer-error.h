@@ -55,7 +55,8 @@ GError *xmpp_transfer_error_new_too_large (guint64 limit);
 /* QUOTA. retry_us: microseconds since 1970, 0 unknown; text: nullable, what the server says. */
 GError *xmpp_transfer_error_new_quota (gint64 retry_us, const char *text);
 
-/* May the same succeed later without a change (an upload: in a new place)? Also for XMPP_ERROR. */
+/* May the same succeed later without a change (an upload: in a new place)? Also for XMPP_ERROR. A
+ * QUOTA only when it says when. */
 gboolean xmpp_transfer_error_is_retryable (const GError *error);
 /* The largest file that is taken, bytes; 0: not said. */
 guint64 xmpp_transfer_error_get_limit (const GError *error);
