@@ -149,16 +149,24 @@ is_reserved (const char *name)
   return FALSE;
 }
 
+/* What is left out may have stood between a letter and its mark: composed afterwards. */
+static GString *
+compose (GString *name)
+{
+  g_autofree char *composed = g_utf8_normalize (name->str, -1, G_NORMALIZE_NFC);
+
+  return g_string_assign (name, composed != NULL ? composed : "");
+}
+
 char *
 im_file_name_make_safe (const char *name)
 {
   g_autofree char *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
-  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
   GString *safe = g_string_new (NULL);
 
-  for (const char *c = composed != NULL ? composed : ""; *c != '\0'; c = g_utf8_next_char (c))
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
     add_safe (safe, g_utf8_get_char (c));
-  trim (safe);
+  trim (compose (safe));
   if (is_reserved (safe->str))
     g_string_prepend_c (safe, '_');
   shorten (safe, IM_FILE_NAME_MAX);

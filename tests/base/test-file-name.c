@@ -42,8 +42,9 @@ test_a_strangers_name_becomes_a_safe_one (void)
     { "com0 .x", "_com0 .x" },
     { "console.txt", "console.txt" },
     { "lpt.txt", "lpt.txt" },
-    { "\xcc\x81x", "x" },       /* a mark with nothing below it */
-    { "e\xcc\x81", "\xc3\xa9" } /* one character, written as one */
+    { "\xcc\x81x", "x" },            /* a mark with nothing below it */
+    { "e\xcc\x81", "\xc3\xa9" },     /* one character, written as one */
+    { "e\x01\xcc\x81", "\xc3\xa9" }, /* also when nothing stands between them any more */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
