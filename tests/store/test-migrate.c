@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 4 /* the newest */
+#define VERSION 5 /* the newest */
 
 static char *
 db_path (const char *dir)
@@ -124,6 +124,20 @@ test_every_version_becomes_the_newest_with_its_rows (void)
 }
 
 static void
+assert_files_are_known (ImStore *store)
+{
+  g_autofree char *sent
+      = im_store_upload_find (store, "5891b5b5", 6, "a.txt", "text/plain", 1790000000);
+  g_autofree char *url = NULL;
+  g_autofree char *validator = NULL;
+
+  g_assert_cmpstr (sent, ==, "https://example.org/up/a.txt");
+  g_assert_true (im_store_download_get (store, "b.png", &url, &validator));
+  g_assert_cmpstr (url, ==, "https://example.org/up/b.png");
+  g_assert_cmpstr (validator, ==, "\"v1\"");
+}
+
+static void
 test_the_rows_of_a_snapshot_mean_what_they_meant (void)
 {
   for (int version = 1; version <= VERSION; version++)
@@ -154,6 +168,8 @@ test_the_rows_of_a_snapshot_mean_what_they_meant (void)
       g_assert_cmpint (store_add (store, IM_STORE_NEWEST,
                                   GIVEN (.text = "to be deleted", .archive = "a-3"), NULL),
                        ==, IM_STORE_KNOWN);
+      if (version >= 5)
+        assert_files_are_known (store);
       im_store_close (store);
     }
 }

@@ -2,6 +2,7 @@
 #include "im-session.h"
 
 #include "im-backoff.h"
+#include "im-downloads.h"
 #include "im-error.h"
 #include "im-gaps.h"
 #include "im-json.h"
@@ -12,6 +13,7 @@
 #include "im-receipts.h"
 #include "im-receiver.h"
 #include "im-outbox.h"
+#include "im-uploads.h"
 #include "im-user-sig.h"
 #include "map-error.h"
 
@@ -39,6 +41,9 @@ struct _ImSession
   ImReceipts *receipts;
   ImGaps *gaps;
   ImPings *pings;
+  XmppHttp *http;
+  ImUploads *uploads;
+  ImDownloads *downloads;
   ImSync *sync; /* nullable: only while catching up */
   MapIds ids;
   char *user_id;
@@ -128,6 +133,18 @@ ImPings *
 im_session_get_pings (ImSession *self)
 {
   return self->pings;
+}
+
+ImUploads *
+im_session_get_uploads (ImSession *self)
+{
+  return self->uploads;
+}
+
+ImDownloads *
+im_session_get_downloads (ImSession *self)
+{
+  return self->downloads;
 }
 
 XmppPorter *
@@ -230,6 +247,13 @@ im_session_watch_settling (ImSession *self)
 /* Connection */
 
 static void
+set_transfers_online (ImSession *self, gboolean is_online)
+{
+  im_uploads_set_online (self->uploads, is_online);
+  im_downloads_set_online (self->downloads, is_online);
+}
+
+static void
 flush (ImSession *self)
 {
   im_outbox_flush (self->outbox);
@@ -248,6 +272,7 @@ static void
 report_connected (ImSession *self)
 {
   self->was_connected = TRUE;
+  set_transfers_online (self, TRUE);
   im_events_network_status (self->events, IM_NETWORK_CONNECTED, 0, "");
   im_gaps_look (self->gaps);
 }
@@ -464,6 +489,7 @@ on_lost (ImSession *self, const GError *reason)
   g_autoptr (GError) error = map_error_connection (reason);
 
   g_clear_pointer (&self->sync, im_sync_free);
+  set_transfers_online (self, FALSE);
   if (self->was_connected)
     im_events_network_status (self->events, IM_NETWORK_DISCONNECTED, 0, "");
   else
@@ -722,6 +748,11 @@ im_session_new (const ImSessionOptions *options,
   g_signal_connect (self->stream, "kicked", G_CALLBACK (on_kicked), self);
   g_signal_connect (self->stream, "room", G_CALLBACK (on_room), self);
   xmpp_message_add_handler (im_session_get_porter (self), on_message, self);
+  config.password = NULL;
+  self->http = xmpp_http_new (&config);
+  self->uploads = im_uploads_new (im_session_get_porter (self), self->http, self->store,
+                                  self->clock, config.allow_plain);
+  self->downloads = im_downloads_new (self->http, self->store, self->clock);
   im_events_set_lookup (events, on_lookup, self);
   self->login_call = im_call_ref (login_call);
   xmpp_stream_login (self->stream);
@@ -740,6 +771,9 @@ im_session_free (ImSession *self)
   g_clear_pointer (&self->sync, im_sync_free);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->uploads, im_uploads_free);
+  g_clear_pointer (&self->downloads, im_downloads_free);
+  g_clear_object (&self->http);
   if (self->stream != NULL)
     g_signal_handlers_disconnect_by_data (self->stream, self);
   g_clear_object (&self->stream);

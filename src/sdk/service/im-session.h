@@ -19,6 +19,8 @@ typedef struct _ImNotes ImNotes;
 typedef struct _ImReceipts ImReceipts;
 typedef struct _ImGaps ImGaps;
 typedef struct _ImPings ImPings;
+typedef struct _ImUploads ImUploads;
+typedef struct _ImDownloads ImDownloads;
 
 /* What a session is told; all strings are copied. */
 typedef struct
@@ -76,6 +78,8 @@ ImNotes *im_session_get_notes (ImSession *self);
 ImReceipts *im_session_get_receipts (ImSession *self);
 ImGaps *im_session_get_gaps (ImSession *self);
 ImPings *im_session_get_pings (ImSession *self);
+ImUploads *im_session_get_uploads (ImSession *self);
+ImDownloads *im_session_get_downloads (ImSession *self);
 /* Something was acknowledged by the server: when it is still there a while later, outbox, receipts
  * and notes are told. */
 void im_session_watch_settling (ImSession *self);

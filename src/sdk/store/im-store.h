@@ -274,3 +274,36 @@ char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv
 /* Small things by name; nullable. */
 char *im_store_kv_get (ImStore *self, const char *key);
 gboolean im_store_kv_set (ImStore *self, const char *key, const char *value, GError **error);
+
+/* Files that were sent. A row is found by all of sum, size, name and type, if it was sent at or
+ * after since_s. Returns: its address, NULL when there is none. */
+char *im_store_upload_find (ImStore *self,
+                            const char *sha256,
+                            guint64 size,
+                            const char *name,
+                            const char *type,
+                            gint64 since_s);
+/* Forgets those sent before since_s. */
+gboolean im_store_upload_add (ImStore *self,
+                              const char *sha256,
+                              guint64 size,
+                              const char *name,
+                              const char *type,
+                              const char *url,
+                              gint64 now_s,
+                              gint64 since_s,
+                              GError **error);
+gboolean im_store_upload_forget (ImStore *self, const char *url, GError **error);
+
+/* Files that have come in part. FALSE: nothing is known of that path. */
+gboolean
+im_store_download_get (ImStore *self, const char *path, char **ret_url, char **ret_validator);
+/* Forgets those begun before since_s. */
+gboolean im_store_download_set (ImStore *self,
+                                const char *path,
+                                const char *url,
+                                const char *validator,
+                                gint64 now_s,
+                                gint64 since_s,
+                                GError **error);
+gboolean im_store_download_remove (ImStore *self, const char *path, GError **error);

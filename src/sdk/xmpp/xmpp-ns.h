@@ -37,6 +37,7 @@
 #define XMPP_NS_MARKERS "urn:xmpp:chat-markers:0"                    /* XEP-0333 */
 #define XMPP_NS_HINTS "urn:xmpp:hints"                               /* XEP-0334 */
 #define XMPP_NS_STANZA_IDS "urn:xmpp:sid:0"                          /* XEP-0359 */
+#define XMPP_NS_UPLOAD "urn:xmpp:http:upload:0"                      /* XEP-0363 */
 #define XMPP_NS_EME "urn:xmpp:eme:0"                                 /* XEP-0380 */
 #define XMPP_NS_FASTEN "urn:xmpp:fasten:0"                           /* XEP-0422 */
 #define XMPP_NS_RETRACT "urn:xmpp:message-retract:1"                 /* XEP-0424 */
