@@ -38,7 +38,7 @@ xmpp_stream_send_open (XmppStream *self)
   if (self->config->language != NULL)
     xmlNodeSetLang (xmpp_stanza_get_root (open), BAD_CAST self->config->language);
   text = xmpp_stanza_to_string (open);
-  self->step = XMPP_STEP_OPEN;
+  xmpp_stream_begin_step (self, XMPP_STEP_OPEN);
   xmpp_stream_write (self, text);
 }
 
@@ -47,7 +47,7 @@ on_open (XmppStream *self, XmppStanza *stanza, const xmlNode *root)
 {
   if (!xmpp_node_is (root, "open", XMPP_NS_FRAMING))
     return FALSE;
-  self->step = XMPP_STEP_FEATURES;
+  xmpp_stream_begin_step (self, XMPP_STEP_FEATURES);
   return TRUE;
 }
 
@@ -98,7 +98,7 @@ start_sasl (XmppStream *self, const xmlNode *features)
       auth_failed (self, error);
       return;
     }
-  self->step = XMPP_STEP_SASL;
+  xmpp_stream_begin_step (self, XMPP_STEP_SASL);
   xmpp_stream_emit_phase (self, "authenticating", xmpp_sasl_get_mechanism (self->sasl));
   if (self->state == XMPP_STATE_AUTH && self->sasl != NULL)
     write_sasl (self, "auth", xmpp_sasl_get_mechanism (self->sasl), text);
@@ -161,7 +161,7 @@ start_bind (XmppStream *self)
   g_free (self->negotiation_id);
   self->negotiation_id = g_strdup (xmpp_stanza_ensure_id (iq));
   text = xmpp_stanza_to_string (iq);
-  self->step = XMPP_STEP_BIND;
+  xmpp_stream_begin_step (self, XMPP_STEP_BIND);
   xmpp_stream_write (self, text);
 }
 
@@ -170,7 +170,7 @@ start_resume (XmppStream *self)
 {
   g_autofree char *h = g_strdup_printf ("%u", xmpp_sm_get_received (self->sm));
 
-  self->step = XMPP_STEP_RESUME;
+  xmpp_stream_begin_step (self, XMPP_STEP_RESUME);
   xmpp_stream_write_spec (self,
                           XMPP_SPEC (XMPP_EL ("resume", XMPP_NS_SM, XMPP_ATTR ("h", h),
                                               XMPP_ATTR ("previd", xmpp_sm_get_id (self->sm)))));
@@ -299,7 +299,7 @@ on_bind (XmppStream *self, XmppStanza *stanza, const xmlNode *root)
     fail (self, XMPP_ERROR_PROTOCOL, "the server bound another address");
   else if (self->offers_sm)
     {
-      self->step = XMPP_STEP_ENABLE;
+      xmpp_stream_begin_step (self, XMPP_STEP_ENABLE);
       xmpp_stream_write_spec (self, XMPP_SPEC (XMPP_EL ("enable", XMPP_NS_SM,
                                                         XMPP_ATTR ("resume", "true"))));
     }

@@ -87,6 +87,8 @@ XmppRegister *xmpp_register_new_full (const XmppConfig *config,
 void xmpp_stream_fire (XmppStream *self, XmppEvent event, GError *reason);
 /* The connection failed or was lost: to BACKOFF, or OFFLINE when it never was ONLINE. Takes reason.
  */
+/* The next question to the server, with all the time of the state. */
+void xmpp_stream_begin_step (XmppStream *self, XmppStep step);
 void xmpp_stream_lose (XmppStream *self, XmppEvent event, GError *reason);
 /* SASL said no: OFFLINE and login-failed. Takes reason. */
 void xmpp_stream_refuse_login (XmppStream *self, GError *reason);

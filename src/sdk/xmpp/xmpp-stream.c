@@ -31,11 +31,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XmppStream, xmpp_stream, G_TYPE_OBJECT)
 
-/* What a state has besides its edges: how long it may last (0: for ever). CONNECTING and BACKOFF
- * have theirs from the configuration and the backoff. */
+/* What a state has besides its edges: how long it, and each step in it, may last (0: for ever).
+ * CONNECTING and BACKOFF have theirs from the configuration and the backoff. A network may be five
+ * seconds late, each way. */
 static const guint state_timeouts_ms[XMPP_N_STATES] = {
-  [XMPP_STATE_OPENING] = 15000,
-  [XMPP_STATE_AUTH] = 15000,
+  [XMPP_STATE_OPENING] = 20000,
+  [XMPP_STATE_AUTH] = 30000,
   [XMPP_STATE_BINDING] = 20000,
   [XMPP_STATE_CLOSING] = 2000,
 };
@@ -95,6 +96,13 @@ arm_state_timer (XmppStream *self)
   im_clock_timeout_clear (&self->state_timer);
   if (timeout_ms != 0)
     self->state_timer = im_clock_timeout_add (self->clock, timeout_ms, on_state_timer, self);
+}
+
+void
+xmpp_stream_begin_step (XmppStream *self, XmppStep step)
+{
+  self->step = step;
+  arm_state_timer (self);
 }
 
 /* States */
