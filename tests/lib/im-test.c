@@ -22,6 +22,34 @@ im_test_iterate (gint64 deadline_us, const char *where, const char *condition)
   g_source_destroy (moment);
 }
 
+static gboolean
+has_pool_threads (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+
+  for (const char *task; tasks != NULL && (task = g_dir_read_name (tasks)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", task, "comm", NULL);
+      g_autofree char *name = NULL;
+
+      if (g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, "pool-")
+          && !g_str_has_prefix (name, "pool-spawner"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+int
+im_test_run (void)
+{
+  int status = g_test_run ();
+
+  g_thread_pool_set_max_unused_threads (0);
+  g_thread_pool_stop_unused_threads ();
+  im_test_wait (!has_pool_threads ());
+  return status;
+}
+
 char *
 im_test_dir_new (void)
 {

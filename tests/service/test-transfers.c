@@ -811,5 +811,5 @@ main (int argc, char **argv)
   TEST (a_failed_download_is_told_as_what_it_is);
   TEST (what_nobody_wants_is_deleted);
 #undef TEST
-  return g_test_run ();
+  return im_test_run ();
 }

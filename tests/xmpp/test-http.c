@@ -941,5 +941,5 @@ main (int argc, char **argv)
   TEST (a_protected_address_leads_only_to_another);
   TEST (asks_whether_a_file_is_still_there);
 #undef TEST
-  return g_test_run ();
+  return im_test_run ();
 }
