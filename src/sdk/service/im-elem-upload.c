@@ -492,7 +492,7 @@ get_want (MapUploadKind kind)
     }
 }
 
-/* Before anything is sent, and again before each: the limit may become known meanwhile. */
+/* Before anything is sent, when the limit is known; else the first upload, of the largest, asks. */
 static GError *
 check_sizes (Upload *self)
 {
@@ -544,6 +544,16 @@ im_elem_upload_is_needed (const ImMsg *msg)
   return uploads->len > 0;
 }
 
+static int
+compare_sizes (gconstpointer a, gconstpointer b)
+{
+  const Source *first = a;
+  const Source *second = b;
+
+  return first->size < second->size ? 1 : first->size > second->size ? -1 : 0;
+}
+
+/* The largest first: when the server takes that, it takes all. */
 static GArray *
 list_sources (const ImMsg *msg)
 {
@@ -561,6 +571,7 @@ list_sources (const ImMsg *msg)
         source.size = (guint64) info.st_size;
       g_array_append_val (sources, source);
     }
+  g_array_sort (sources, compare_sizes);
   return sources;
 }
 
