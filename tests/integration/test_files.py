@@ -380,6 +380,19 @@ class Files(harness.ServerCase):
                                           for one in self.alice.updates()), "the message is told as sent")
         self.assertEqual(len(self.stored()), 1)
 
+    def test_kicked_in_the_middle(self):
+        alice = self.signed_in(self.alice_name, platform="desktop", folder=self.folder())
+        self.alice.logout()
+        self.alice = alice
+        path, _, message_id = self.hold()
+        other = self.signed_in(self.alice_name, platform="desktop")
+        alice.wait_for(lambda event: event["event"] == "kicked", "the kick")
+        other.logout()
+        self.gate.open()
+        alice.login(self.alice_name, harness.password(self.alice_name))
+        alice.wait_until(lambda: any(one["message_msg_id"] == message_id and one["message_status"] == SENT
+                                     for one in alice.updates()), "the message is told as sent")
+
     # What cannot be sent, what cannot be fetched
 
     def test_too_large_is_told_before_sending(self):
@@ -412,6 +425,8 @@ class Files(harness.ServerCase):
             replies = self.alice.download(address, target)
             self.assertIn(replies[-1].code, codes, (target, address, replies))
             self.assertEqual(replies[-1].text, "")
+        self.send({"elem_type": FILE, "file_elem_url": url, "file_elem_linnet_sha256": 64 * "0"})
+        self.assertEqual(self.alice.download(url, self.place / "x")[-1].code, DOWNLOAD_FAILED, "its sum is another")
         self.assertEqual(there.read_bytes(), before)
         self.assertFalse((self.place / "x").exists())
 

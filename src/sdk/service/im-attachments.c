@@ -10,7 +10,7 @@ struct _ImAttachments
 {
   ImSession *session;
   ImMedia *media;
-  char *folder; /* nullable: cannot be made */
+  char *folder; /* nullable: it cannot be made */
   gboolean is_temporary;
   gboolean is_stopped;
   GHashTable *by_row; /* row_id → Attachment, referenced */
@@ -85,6 +85,13 @@ hand_over (ImAttachments *self, Attachment *attachment, ImMsg *msg, const GError
     im_outbox_add_refused (outbox, attachment->row_id, attachment->call, reason);
 }
 
+/* The server has ended it, and says why in a moment. */
+static gboolean
+is_end_of_login (const GError *error)
+{
+  return g_error_matches (error, IM_ERROR, ERR_SDK_NOT_LOGGED_IN);
+}
+
 static void
 on_uploaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -93,7 +100,7 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ImMsg) msg = im_elem_upload_finish (result, &error);
 
-  if (self != NULL && !self->is_stopped)
+  if (self != NULL && !self->is_stopped && !is_end_of_login (error))
     {
       attachment->owner = NULL;
       hand_over (self, attachment, msg, error);

@@ -43,7 +43,7 @@ typedef struct
 {
   ImUploads *uploads;
   ImMedia *media;
-  char *folder;
+  char *folder; /* nullable */
   ImElemUploadProgress progress;
   gpointer progress_data;
   ImMsg *msg;
@@ -529,7 +529,10 @@ begin_source (GTask *task)
       return begin_part (task);
     }
   id = g_uuid_string_random ();
-  stem = g_build_filename (self->folder, id, NULL);
+  if (self->folder != NULL)
+    stem = g_build_filename (self->folder, id, NULL);
+  else
+    want &= ~(ImMediaWant) (IM_MEDIA_WANT_THUMBNAIL | IM_MEDIA_WANT_LARGE);
   im_media_probe_async (self->media, current (self)->path, want, stem,
                         g_task_get_cancellable (task), on_probed, g_object_ref (task));
 }

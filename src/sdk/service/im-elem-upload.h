@@ -13,7 +13,7 @@ typedef struct
 {
   ImUploads *uploads; /* borrowed, as media; not used any more after cancelling */
   ImMedia *media;
-  const char *folder; /* where smaller pictures are for a while; it exists */
+  const char *folder; /* where smaller pictures are for a while; NULL: there will be none */
 } ImElemUploadTools;
 
 /* Bytes of the element's file, as im-uploads tells them. Smaller pictures are not told. */
