@@ -51,7 +51,7 @@ WRONG = [
     ("TIMMsgSendMessage", ("bob", C2C, "[]"), JSON), ("TIMMsgSendMessage", (None, C2C, TEXT), PARAM),
     ("TIMMsgCancelSend", ("bob", C2C, ""), PARAM), ("TIMMsgCancelSend", ("bob", 0, "x"), CONV),
     ("TIMMsgDownloadElemToPath", (URL, ""), PARAM), ("TIMMsgDownloadElemToPath", (URL, None), PARAM),
-    ("TIMMsgDownloadElemToPath", (None, "/tmp/x"), PARAM), ("TIMMsgDownloadElemToPath", ("{}", "/tmp/x"), JSON),
+    ("TIMMsgDownloadElemToPath", (None, "x"), PARAM), ("TIMMsgDownloadElemToPath", ("{}", "x"), JSON),
     ("TIMMsgReportReaded", ("bob", C2C, "nonsense"), JSON), ("TIMMsgReportReaded", ("", SYSTEM, ""), CONV),
     ("TIMMsgGetMsgList", ("bob", C2C, None), PARAM), ("TIMMsgGetMsgList", ("bob", C2C, "nonsense"), JSON),
     ("TIMMsgGetMsgList", ("bob", C2C, '{"msg_getmsglist_param_count": "three"}'), JSON),

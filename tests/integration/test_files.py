@@ -381,13 +381,10 @@ class Files(harness.ServerCase):
         self.assertEqual(len(self.stored()), 1)
 
     def test_kicked_in_the_middle(self):
-        alice = self.signed_in(self.alice_name, platform="desktop", folder=self.folder())
-        self.alice.logout()
-        self.alice = alice
+        alice = self.alice
         path, _, message_id = self.hold()
-        other = self.signed_in(self.alice_name, platform="desktop")
+        self.signed_in(self.alice_name)
         alice.wait_for(lambda event: event["event"] == "kicked", "the kick")
-        other.logout()
         self.gate.open()
         alice.login(self.alice_name, harness.password(self.alice_name))
         alice.wait_until(lambda: any(one["message_msg_id"] == message_id and one["message_status"] == SENT
