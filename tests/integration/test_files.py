@@ -272,6 +272,15 @@ class Files(harness.ServerCase):
         self.assert_same(file["file_elem_url"], report)
         self.assertEqual(file["file_elem_file_name"], "report.bin")
 
+    def test_online_only_leaves_nothing_with_its_sender(self):
+        bob, path = self.bob_comes(), self.new_file(5000)
+        call, _ = self.alice.send_elements(self.bob_name, [{"elem_type": FILE, "file_elem_file_path": str(path)}],
+                                           message_is_online_msg=True)
+        self.assertEqual(self.alice.reply(call).code, 0)
+        message = bob.wait_until(lambda: bob.messages() or bob.messages(online=True), "the message")[0]
+        self.assert_same(message["message_elem_array"][0]["file_elem_url"], path)
+        self.assertEqual(self.stored(), [])
+
     # Other programs
 
     def test_a_stock_client_gets_the_address(self):
