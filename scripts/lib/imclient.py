@@ -318,6 +318,32 @@ class Client:
             raise Failed("TIMMsgSendNewMsg", reply)
         return reply.json
 
+    def send_elements(self, peer, elements, **keys):
+        """(number of the call, id of the message)"""
+        message = {"message_elem_array": elements, **keys}
+        answer = self.do("call", function="TIMMsgSendMessage", arguments=[peer, C2C, json.dumps(message)])
+        if answer["result"] != 0:
+            raise Refused("TIMMsgSendMessage", answer["result"])
+        return answer["call"], answer["message_id"]
+
+    def uploads(self, message_id=None, after=0):
+        """(index of the element, bytes so far, bytes in all) of TIMMsgElemUploadProgressCallback"""
+        return [tuple(event["values"][1:]) for event in self.of("upload", after=after)
+                if message_id in (None, json.loads(event["values"][0])["message_msg_id"])]
+
+    def download(self, url, path, seconds=SECONDS):
+        """All replies of TIMMsgDownloadElemToPath, the last one with the end."""
+        call = self.start("TIMMsgDownloadElemToPath", json.dumps({"msg_download_elem_param_url": url}), str(path))
+
+        def is_over(event):
+            if event["event"] != "reply" or event["call"] != call:
+                return False
+            sizes = json.loads(event["json"]) if event["json"] else {}
+            return event["code"] != 0 or sizes["msg_download_elem_result_current_size"] == \
+                sizes["msg_download_elem_result_total_size"]
+        self.wait_for(is_over, f"the end of the download of {url}", seconds)
+        return [Reply(event) for event in self.of("reply") if event["call"] == call]
+
     def conversations(self):
         return self.ask("TIMConvGetConvList").json
 
@@ -363,7 +389,7 @@ class Worker:
 
     def op_call(self, request):
         result, number = self.sdk.call(request["function"], *request["arguments"])
-        return {"result": result, "call": number}
+        return {"result": result, "call": number, "message_id": self.sdk.message_id}
 
     def op_silent_call(self, request):
         return {"result": self.sdk.call_without_callback(request["function"], *request["arguments"])}

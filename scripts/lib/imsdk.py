@@ -45,7 +45,8 @@ ASYNCHRONOUS = {
     "TIMConvCreate": [S, I], "TIMConvDelete": [S, I], "TIMConvGetConvList": [],
     "TIMConvGetConversationListByFilter": [S, U64, U32],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
-    "TIMMsgDelete": [S, I, S], "callExperimentalAPI": [S],
+    "TIMMsgDelete": [S, I, S], "TIMMsgSendMessage": [S, I, S, S], "TIMMsgCancelSend": [S, I, S],
+    "TIMMsgDownloadElemToPath": [S, S], "callExperimentalAPI": [S],
 }
 SYNCHRONOUS = {
     "TIMInit": [U64, S], "TIMUninit": [], "TIMConvSetDraft": [S, I, S], "TIMConvCancelDraft": [S, I],
@@ -78,6 +79,7 @@ class Sdk:
         self.released = threading.Event()
         self._inside = 0
         self._calls = 0
+        self.message_id = None  # of the last TIMMsgSendMessage
         self._keep = {}
         self._reply = COMM(self._on_reply)
         for name, arguments in ASYNCHRONOUS.items():
@@ -184,6 +186,11 @@ class Sdk:
         with self.changed:
             self._calls += 1
             number = self._calls
+        if name == "TIMMsgSendMessage":
+            buffer = ctypes.create_string_buffer(128)
+            result = function(*values, buffer, self._reply, number)
+            self.message_id = to_text(buffer.value)
+            return result, number
         return function(*values, self._reply, number), number
 
     def call_without_callback(self, name, *arguments):

@@ -12,6 +12,8 @@ logging.getLogger("slixmpp").setLevel(logging.CRITICAL)
 SECONDS = 20
 NS_RECEIPTS, NS_MARKERS, NS_STATES = "urn:xmpp:receipts", "urn:xmpp:chat-markers:0", \
     "http://jabber.org/protocol/chatstates"
+NS_OOB, NS_SHARING, NS_FILE, NS_URL = "jabber:x:oob", "urn:xmpp:sfs:0", "urn:xmpp:file:metadata:0", \
+    "http://jabber.org/protocol/url-data"
 NS_HINTS, NS_STANZA_ID = "urn:xmpp:hints", "urn:xmpp:sid:0"
 
 
@@ -100,6 +102,8 @@ class Peer:
             "origin_id": attribute(xml, NS_STANZA_ID, "origin-id", "id"),
             "state": next((child.tag.split("}")[1] for child in xml if child.tag.startswith(f"{{{NS_STATES}}}")), None),
             "error": xml.find("{jabber:client}error") is not None,
+            "oob": xml.findtext(f"{{{NS_OOB}}}x/{{{NS_OOB}}}url"), "files": [read_file(one) for one in xml.findall(
+                f"{{{NS_SHARING}}}file-sharing")],
         }
         with self.changed:
             self.received.append(entry)
@@ -122,6 +126,18 @@ class Peer:
             message = self._make(to, text, kind)
             add(message, receipt and (NS_RECEIPTS, "request", {}))
             add(message, markable and (NS_MARKERS, "markable", {}))
+            message.send()
+            return message["id"]
+        return self.run(do())
+
+    def send_url(self, to, url):
+        """As most clients send a file: its address is the body, and XEP-0066 says so."""
+        import xml.etree.ElementTree as ET
+
+        async def do():
+            message = self._make(to, url)
+            part = ET.SubElement(message.xml, f"{{{NS_OOB}}}x")
+            ET.SubElement(part, f"{{{NS_OOB}}}url").text = url
             message.send()
             return message["id"]
         return self.run(do())
@@ -209,6 +225,14 @@ class Peer:
 def attribute(xml, namespace, name, which):
     child = xml.find(f"{{{namespace}}}{name}")
     return None if child is None else child.get(which)
+
+
+def read_file(sharing):
+    """What XEP-0447 says of a file."""
+    said = {key: sharing.findtext(f"{{{NS_FILE}}}file/{{{NS_FILE}}}{key}")
+            for key in ("name", "media-type", "size", "width", "height", "length")}
+    source = sharing.find(f".//{{{NS_URL}}}url-data")
+    return {**said, "url": None if source is None else source.get("target")}
 
 
 def add(message, what):

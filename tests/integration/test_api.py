@@ -16,12 +16,15 @@ TEXT = json.dumps(imclient.text_message("hello"))
 DRAFT = json.dumps({"draft_msg": imclient.text_message("hello")})
 COUNT = json.dumps({"msg_getmsglist_param_count": 3})
 
+URL = json.dumps({"msg_download_elem_param_url": "https://example.org/x"})
+
 # function, arguments that are fine
 CALLS = [
     ("TIMConvCreate", ("bob", C2C)), ("TIMConvDelete", ("bob", C2C)), ("TIMConvGetConvList", ()),
     ("TIMConvGetConversationListByFilter", ("{}", 0, 10)),
     ("TIMConvSetDraft", ("bob", C2C, DRAFT)), ("TIMConvCancelDraft", ("bob", C2C)),
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT)), ("TIMMsgReportReaded", ("bob", C2C, "")),
+    ("TIMMsgSendMessage", ("bob", C2C, TEXT)),
     ("TIMMsgGetMsgList", ("bob", C2C, COUNT)), ("TIMMsgDelete", ("bob", C2C, "{}")),
 ]
 # the same with one thing wrong, and worse things behind it
@@ -45,6 +48,10 @@ WRONG = [
     ("TIMMsgSendNewMsg", ("bob", C2C, '{"message_elem_array": 3}'), JSON),
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT + "x"), JSON), ("TIMMsgSendNewMsg", ("bob", C2C, "[" * 100000), JSON),
     ("TIMMsgSendNewMsg", ("bob", SYSTEM, TEXT), CONV), ("TIMMsgSendNewMsg", ("", C2C, TEXT), CONV),
+    ("TIMMsgSendMessage", ("bob", C2C, "[]"), JSON), ("TIMMsgSendMessage", (None, C2C, TEXT), PARAM),
+    ("TIMMsgCancelSend", ("bob", C2C, ""), PARAM), ("TIMMsgCancelSend", ("bob", 0, "x"), CONV),
+    ("TIMMsgDownloadElemToPath", (URL, ""), PARAM), ("TIMMsgDownloadElemToPath", (URL, None), PARAM),
+    ("TIMMsgDownloadElemToPath", (None, "x"), PARAM), ("TIMMsgDownloadElemToPath", ("{}", "x"), JSON),
     ("TIMMsgReportReaded", ("bob", C2C, "nonsense"), JSON), ("TIMMsgReportReaded", ("", SYSTEM, ""), CONV),
     ("TIMMsgGetMsgList", ("bob", C2C, None), PARAM), ("TIMMsgGetMsgList", ("bob", C2C, "nonsense"), JSON),
     ("TIMMsgGetMsgList", ("bob", C2C, '{"msg_getmsglist_param_count": "three"}'), JSON),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-backend.h"
+#include "im-elem.h"
 #include "im-enums.h"
 #include "im-msg.h"
 #include "linnet-error.h"
@@ -95,6 +96,24 @@ test_pages (Fixture *f, gconstpointer data)
   g_assert_cmpstr (linnet_message_get_text (at (f, 0)), ==, "message 0");
   linnet_message_list_load_older (f->list);
   g_assert_cmpint (linnet_message_list_get_load_state (f->list), ==, LINNET_LOAD_IDLE);
+}
+
+static void
+test_a_file_is_said_with_name_and_size (Fixture *f, gconstpointer data)
+{
+  ImMsg *msg = fake_backend_add_message (f->backend, "bob", "bob", "", T0);
+  ImFileElem *elem = im_json_new (&im_file_elem_type);
+  g_autofree char *size = g_format_size (2100000);
+  g_autofree char *text = g_strdup_printf ("File\nreport.pdf · %s\nhttps://example.org/r", size);
+
+  elem->base.type = IM_ELEM_FILE;
+  elem->file_name = g_strdup ("report.pdf");
+  elem->file_size = 2100000;
+  elem->url = g_strdup ("https://example.org/r");
+  g_ptr_array_set_size (msg->elems, 0);
+  g_ptr_array_add (msg->elems, elem);
+  load (f);
+  g_assert_cmpstr (linnet_message_get_text (at (f, 0)), ==, text);
 }
 
 static void
@@ -603,6 +622,7 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                                            \
   g_test_add ("/models/message-list/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("pages", test_pages);
+  ADD ("a-file-is-said-with-name-and-size", test_a_file_is_said_with_name_and_size);
   ADD ("load-fails-and-is-tried-again", test_load_fails_and_is_tried_again);
   ADD ("merge-is-one-change", test_merge_is_one_change);
   ADD ("first-page-joins-what-came-meanwhile", test_first_page_joins_what_came_meanwhile);

@@ -70,11 +70,35 @@ session_fixture_acknowledge (SessionFixture *self)
   session_fixture_give (self, "<a xmlns='" XMPP_NS_SM "' h='%u'/>", self->n_counted);
 }
 
+/* Every address has the service, which takes up to a million bytes. */
+static char *
+dup_upload_answer (SessionFixture *self, const xmlNode *iq)
+{
+  if (self->upload_base == NULL)
+    return NULL;
+  if (xmpp_node_child (iq, "query", XMPP_NS_DISCO_INFO) != NULL)
+    return g_strdup (
+        "<query xmlns='" XMPP_NS_DISCO_INFO "'><feature var='" XMPP_NS_UPLOAD "'/>"
+        "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE'><value>" XMPP_NS_UPLOAD
+        "</value></field><field var='max-file-size'>"
+        "<value>1000000</value></field></x></query>");
+  if (xmpp_node_child (iq, "query", XMPP_NS_DISCO_ITEMS) != NULL)
+    return g_strdup ("<query xmlns='" XMPP_NS_DISCO_ITEMS "'/>");
+  if (xmpp_node_child (iq, "request", XMPP_NS_UPLOAD) == NULL)
+    return NULL;
+  self->n_slots++;
+  return g_strdup_printf ("<slot xmlns='" XMPP_NS_UPLOAD "'><put url='%s%s'/>"
+                          "<get url='%s/file?%u'/></slot>",
+                          self->upload_base, self->upload_path, self->upload_base, self->n_slots);
+}
+
 static void
 answer_iq (SessionFixture *self, XmppStanza *iq)
 {
   const xmlNode *root = xmpp_stanza_get_root (iq);
   const char *id = xmpp_stanza_get_id (iq);
+  const char *to = xmpp_stanza_get_to (iq);
+  g_autofree char *upload = dup_upload_answer (self, root);
 
   if (xmpp_node_child (root, "bind", XMPP_NS_BIND) != NULL)
     give (self,
@@ -93,6 +117,9 @@ answer_iq (SessionFixture *self, XmppStanza *iq)
           self->bob_is_there ? ""
                              : "<error type='cancel'><service-unavailable "
                                "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
+  else if (upload != NULL)
+    give (self, "<iq xmlns='jabber:client' type='result' id='%s' from='%s'>%s</iq>", id,
+          to != NULL ? to : OWN, upload);
   else
     give (self, "<iq xmlns='jabber:client' type='result' id='%s'/>", id);
 }
@@ -256,6 +283,7 @@ session_fixture_new (void)
   self->dir = im_test_dir_new ();
   self->told = g_string_new (NULL);
   self->acknowledges = self->answers_archive = TRUE;
+  self->upload_path = "/put";
   self->events = im_events_new ();
   im_events_add_message_callback (self->events, on_received, self);
   im_events_set_callback (self->events, IM_CALLBACK_MESSAGE_UPDATE, G_CALLBACK (on_updated), self);
@@ -337,8 +365,15 @@ session_fixture_lose_session (SessionFixture *self)
 gint64
 session_fixture_send (SessionFixture *self, const char *text)
 {
-  g_autofree char *json = g_strdup_printf (
-      "{\"message_elem_array\":[{\"elem_type\":0,\"text_elem_content\":\"%s\"}]}", text);
+  g_autofree char *elem = g_strdup_printf ("{\"elem_type\":0,\"text_elem_content\":\"%s\"}", text);
+
+  return session_fixture_send_elem (self, elem);
+}
+
+gint64
+session_fixture_send_elem (SessionFixture *self, const char *elem)
+{
+  g_autofree char *json = g_strdup_printf ("{\"message_elem_array\":[%s]}", elem);
   g_autoptr (ImJob) job = g_new0 (ImJob, 1);
   g_autoptr (GArray) rows = NULL;
 

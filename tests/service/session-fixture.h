@@ -28,6 +28,9 @@ typedef struct
   guint n_counted;          /* stanzas since <enable/> */
   GQueue messages;          /* XmppStanza that were sent, not taken yet */
   GQueue queries;           /* XmppStanza: of the archive, not answered yet */
+  const char *upload_base;  /* nullable: of an upload service; files go to BASE/put */
+  const char *upload_path;  /* "/put" at first */
+  guint n_slots;            /* that were given; the addresses are BASE/file?1 and so on */
   const char *in_pages; /* nullable: what every message of the archive contains beside its text */
   gboolean is_signed_in;
   gboolean is_counting;
@@ -66,6 +69,8 @@ void session_fixture_give_page (SessionFixture *self,
 
 /* Sends a text to bob. The answer is told. Returns: its row in the store */
 gint64 session_fixture_send (SessionFixture *self, const char *text);
+/* Sends that element. Returns: its row in the store */
+gint64 session_fixture_send_elem (SessionFixture *self, const char *elem);
 /* The texts of what was sent since the last call: "a b c"; receipts and markers as
  * "received:id" and "displayed:id", several receipts in one message as "received:c,b,a". */
 void session_fixture_expect_sent (SessionFixture *self, const char *texts);

@@ -176,6 +176,25 @@ test_a_deleted_message_answers_its_call (void)
 }
 
 static void
+test_what_waits_can_be_cancelled_and_what_was_sent_not (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  gint64 sent, waits;
+
+  session_fixture_log_in (f);
+  f->acknowledges = FALSE;
+  sent = session_fixture_send (f, "sent");
+  session_fixture_expect_sent (f, "sent");
+  session_fixture_cut (f);
+  waits = session_fixture_send (f, "waits");
+  g_assert_false (im_outbox_cancel (im_session_get_outbox (f->session), sent));
+  g_assert_true (im_outbox_cancel (im_session_get_outbox (f->session), waits));
+  g_assert_cmpuint (ANSWERED (f, "8021"), ==, 1);
+  session_fixture_reconnect (f);
+  session_fixture_expect_sent (f, "sent");
+}
+
+static void
 test_only_the_right_one_may_refuse (void)
 {
   g_autoptr (SessionFixture) f = session_fixture_new ();
@@ -307,6 +326,8 @@ main (int argc, char **argv)
   ADD ("what-was-lost-often-goes-alone-and-fails-at-last",
        test_what_was_lost_often_goes_alone_and_fails_at_last);
   ADD ("a-deleted-message-answers-its-call", test_a_deleted_message_answers_its_call);
+  ADD ("what-waits-can-be-cancelled-and-what-was-sent-not",
+       test_what_waits_can_be_cancelled_and_what_was_sent_not);
   ADD ("only-the-right-one-may-refuse", test_only_the_right_one_may_refuse);
   ADD ("may-be-refused-after-it-was-acknowledged", test_may_be_refused_after_it_was_acknowledged);
   ADD ("an-acknowledgement-without-room-is-told-later-and-nothing-is-sent-twice",

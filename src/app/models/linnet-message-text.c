@@ -8,51 +8,73 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef const char *(*DetailFunc) (const ImElem *elem);
+typedef char *(*DetailFunc) (const ImElem *elem);
 
 typedef struct
 {
   gint64 type;
   const char *word;
-  DetailFunc detail; /* nullable: an address or a name worth showing beside the word */
+  DetailFunc detail; /* nullable: lines worth showing below the word */
 } FallbackRow;
 
-static const char *
+static char *
+describe_file (const char *name, const char *path, gint64 size, const char *url)
+{
+  g_autoptr (GString) text = g_string_new (name);
+  g_autofree char *base_name = path != NULL && *path != '\0' ? g_path_get_basename (path) : NULL;
+  g_autofree char *size_text = size > 0 ? g_format_size ((guint64) size) : NULL;
+
+  if (text->len == 0 && base_name != NULL)
+    g_string_append (text, base_name);
+  if (size_text != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", size_text);
+  if (url != NULL && *url != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", url);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
 image_detail (const ImElem *elem)
 {
-  return ((const ImImageElem *) elem)->orig_url;
+  const ImImageElem *image = (const ImImageElem *) elem;
+
+  return describe_file (NULL, image->orig_path, image->orig_pic_size, image->orig_url);
 }
 
-static const char *
+static char *
 sound_detail (const ImElem *elem)
 {
-  return ((const ImSoundElem *) elem)->url;
+  const ImSoundElem *sound = (const ImSoundElem *) elem;
+
+  return describe_file (NULL, NULL, sound->file_size, sound->url);
 }
 
-static const char *
+static char *
 file_detail (const ImElem *elem)
 {
   const ImFileElem *file = (const ImFileElem *) elem;
 
-  return file->url != NULL && *file->url != '\0' ? file->url : file->file_name;
+  return describe_file (file->file_name, file->file_path, file->file_size, file->url);
 }
 
-static const char *
+static char *
 video_detail (const ImElem *elem)
 {
-  return ((const ImVideoElem *) elem)->video_url;
+  const ImVideoElem *video = (const ImVideoElem *) elem;
+
+  return describe_file (NULL, video->video_path, video->video_size, video->video_url);
 }
 
-static const char *
+static char *
 location_detail (const ImElem *elem)
 {
-  return ((const ImLocationElem *) elem)->desc;
+  return g_strdup (((const ImLocationElem *) elem)->desc);
 }
 
-static const char *
+static char *
 custom_detail (const ImElem *elem)
 {
-  return ((const ImCustomElem *) elem)->desc;
+  return g_strdup (((const ImCustomElem *) elem)->desc);
 }
 
 /* clang-format off */
@@ -82,7 +104,7 @@ static char *
 describe_element (const ImElem *elem)
 {
   const FallbackRow *row = find_fallback (elem->type);
-  const char *detail = row != NULL && row->detail != NULL ? row->detail (elem) : NULL;
+  g_autofree char *detail = row != NULL && row->detail != NULL ? row->detail (elem) : NULL;
 
   if (row == NULL)
     return g_strdup (_ ("A message this version of Linnet cannot show"));

@@ -5,6 +5,7 @@
 #include "TIMCloud.h"
 
 #include "im-conversations.h"
+#include "im-fetch.h"
 #include "im-history.h"
 #include "im-json.h"
 #include "im-messages.h"
@@ -12,6 +13,8 @@
 #include "im-sdk.h"
 
 #include <string.h>
+
+#define MESSAGE_ID_SIZE 128 /* of a program's buffer */
 
 static ImSdk *
 sdk (void)
@@ -282,12 +285,13 @@ parse_param (const Operation *operation, const char *json, gpointer *ret_param)
 }
 
 static int
-call_on_conversation (const Operation *operation,
-                      const char *conv_id,
-                      int conv_type,
-                      const char *json,
-                      TIMCommCallback cb,
-                      const void *user_data)
+new_request (const Operation *operation,
+             const char *conv_id,
+             int conv_type,
+             const char *json,
+             TIMCommCallback cb,
+             const void *user_data,
+             ImJob **ret_request)
 {
   ImJob *request;
   gpointer param;
@@ -311,8 +315,24 @@ call_on_conversation (const Operation *operation,
   request->conv_id = g_strdup (conv_id);
   request->conv_type = conv_type;
   request->param = param;
-  im_sdk_post (sdk (), request);
+  *ret_request = request;
   return TIM_SUCC;
+}
+
+static int
+call_on_conversation (const Operation *operation,
+                      const char *conv_id,
+                      int conv_type,
+                      const char *json,
+                      TIMCommCallback cb,
+                      const void *user_data)
+{
+  ImJob *request = NULL;
+  int result = new_request (operation, conv_id, conv_type, json, cb, user_data, &request);
+
+  if (result == TIM_SUCC)
+    im_sdk_post (sdk (), request);
+  return result;
 }
 
 int
@@ -410,6 +430,89 @@ TIMMsgSendNewMsg (const char *conv_id,
       = { NEEDS_LOGIN_DONE, im_messages_send, &im_msg_type, FALSE, TRUE };
 
   return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data);
+}
+
+/* One that is sent again keeps its id. */
+static char *
+choose_id (const ImMsg *msg)
+{
+  if (msg->unique_id != 0 && is_given (msg->msg_id))
+    return g_strdup (msg->msg_id);
+  return g_uuid_string_random ();
+}
+
+int
+TIMMsgSendMessage (const char *conv_id,
+                   enum TIMConvType conv_type,
+                   const char *json_msg_param,
+                   char *message_id_buffer,
+                   TIMCommCallback cb,
+                   const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_messages_send, &im_msg_type, FALSE, TRUE };
+  ImJob *request = NULL;
+  int result
+      = new_request (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data, &request);
+
+  if (result != TIM_SUCC)
+    return result;
+  request->msg_id = choose_id (request->param);
+  if (message_id_buffer != NULL)
+    g_strlcpy (message_id_buffer, request->msg_id, MESSAGE_ID_SIZE);
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgCancelSend (const char *conv_id,
+                  enum TIMConvType conv_type,
+                  const char *message_id,
+                  TIMCommCallback cb,
+                  const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_messages_cancel };
+  ImJob *request = NULL;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (!is_given (message_id))
+    return TIM_ERR_PARAM;
+  result = new_request (&operation, conv_id, (int) conv_type, NULL, cb, user_data, &request);
+  if (result != TIM_SUCC)
+    return result;
+  request->msg_id = g_strdup (message_id);
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgDownloadElemToPath (const char *json_download_elem_param,
+                          const char *path,
+                          TIMCommCallback cb,
+                          const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_fetch_elem, &im_download_elem_param_type, FALSE };
+  ImJob *request;
+  gpointer param;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (!is_given (path))
+    return TIM_ERR_PARAM;
+  result = parse_param (&operation, json_download_elem_param, &param);
+  if (result != TIM_SUCC)
+    return result;
+  request = g_new0 (ImJob, 1);
+  request->run = operation.run;
+  request->call = im_call_new (events (), cb, user_data);
+  request->param = param;
+  request->path = g_strdup (path);
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
 }
 
 int

@@ -507,6 +507,24 @@ map_elem_get_url (const ImElem *elem)
     }
 }
 
+const char *
+map_elem_get_sha256 (const ImElem *elem)
+{
+  switch (elem->type)
+    {
+    case IM_ELEM_IMAGE:
+      return ((const ImImageElem *) elem)->sha256;
+    case IM_ELEM_SOUND:
+      return ((const ImSoundElem *) elem)->sha256;
+    case IM_ELEM_VIDEO:
+      return ((const ImVideoElem *) elem)->sha256;
+    case IM_ELEM_FILE:
+      return ((const ImFileElem *) elem)->sha256;
+    default:
+      return NULL;
+    }
+}
+
 static void
 add_upload (GArray *uploads, MapUploadKind kind, guint index, const char *path, const char *url)
 {

@@ -30,6 +30,8 @@ const char *map_elem_get_namespace (const ImElem *elem);
 gboolean map_elem_append_parts (const ImElem *elem, xmlNode *message);
 /* The address of a file's content; NULL when it has none, or is no file. */
 const char *map_elem_get_url (const ImElem *elem);
+/* Its sum, which its sender claims; the same. */
+const char *map_elem_get_sha256 (const ImElem *elem);
 
 /* What may be told of an element to others, and believed of theirs: no local paths, ids, task
  * numbers or flags; numbers and texts within bounds, addresses of the web. file: the standard part

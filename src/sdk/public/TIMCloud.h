@@ -230,6 +230,50 @@ TIM_DECL int TIMMsgSendNewMsg (const char *conv_id,
                                TIMCommCallback cb,
                                const void *user_data);
 /**
+ * The same, and tells the message's id at once.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_param Message; only message_elem_array is needed
+ * @param message_id_buffer at least 128 bytes for message_msg_id, or NULL
+ * @param cb Result: Message, complete
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgSendMessage (const char *conv_id,
+                                enum TIMConvType conv_type,
+                                const char *json_msg_param,
+                                char *message_id_buffer,
+                                TIMCommCallback cb,
+                                const void *user_data);
+/**
+ * Stops the sending of a message. It fails with ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL and can be
+ * sent again.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param message_id message_msg_id
+ * @param cb Result: empty; ERR_SDK_INVALID_CANCEL_MESSAGE when it has gone out
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgCancelSend (const char *conv_id,
+                               enum TIMConvType conv_type,
+                               const char *message_id,
+                               TIMCommCallback cb,
+                               const void *user_data);
+/**
+ * Fetches the file of an element.
+ * @param json_download_elem_param DownloadElemParam, copied from the element
+ * @param path the file to write; its folder exists, and it does not
+ * @param cb Result: MsgDownloadElemResult; called repeatedly, the last time with equal sizes, or
+ * with an error
+ * @param user_data handed to cb untouched; valid until then
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgDownloadElemToPath (const char *json_download_elem_param,
+                                       const char *path,
+                                       TIMCommCallback cb,
+                                       const void *user_data);
+/**
  * Tells that messages have been read.
  * @param conv_id UserID or group id
  * @param conv_type kTIMConv_C2C or kTIMConv_Group

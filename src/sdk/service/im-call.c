@@ -104,6 +104,15 @@ answer (ImCall *self, int code, const char *desc, char *json)
 }
 
 void
+im_call_tell (ImCall *self, char *json)
+{
+  if (self->func != NULL && !im_call_is_answered (self))
+    im_events_reply (self->events, self->func, self->user_data, 0, "", json);
+  else
+    g_free (json);
+}
+
+void
 im_call_return (ImCall *self, char *json)
 {
   answer (self, 0, "", json);

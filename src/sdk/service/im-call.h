@@ -30,6 +30,8 @@ void im_call_unref (ImCall *self);
 void im_call_set_needs_session (ImCall *self);
 gboolean im_call_needs_session (ImCall *self);
 
+/* Not the answer yet, for the one function that tells how far it is; takes json */
+void im_call_tell (ImCall *self, char *json);
 /* takes json; NULL is the empty result "" */
 void im_call_return (ImCall *self, char *json);
 /* code is a TIM code (spec: errors); desc may be NULL for the code's own text */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-conversations.h"
 
+#include "im-attachments.h"
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
@@ -58,6 +59,7 @@ im_conversations_delete (ImSession *session, ImJob *job)
                                      &existed, &error))
     return return_store_error (job->call, error);
   im_outbox_remove_deleted (im_session_get_outbox (session));
+  im_attachments_remove_deleted (im_session_get_attachments (session));
   if (existed)
     tell (session, job, IM_CONV_EVENT_DEL);
   im_call_return (job->call, NULL);

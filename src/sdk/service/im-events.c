@@ -65,6 +65,8 @@ typedef struct
   gboolean to_message_callbacks;
   int number; /* conversation event, network status or log level */
   int code;
+  guint32 done; /* bytes of an upload, as total */
+  guint32 total;
   char *text;
   char *json;
 } Delivery;
@@ -187,6 +189,11 @@ call_registered (Delivery *delivery)
                                                                        delivery->text,
                                                                        to.user_data);
       break;
+    case IM_CALLBACK_UPLOAD_PROGRESS:
+      ((void (*) (const char *, guint32, guint32, guint32,
+                  const void *)) to.func) (delivery->json, (guint32) delivery->number,
+                                           delivery->done, delivery->total, to.user_data);
+      break;
     case IM_CALLBACK_KICKED:
     case IM_CALLBACK_USER_SIG_EXPIRED:
       ((void (*) (const void *)) to.func) (to.user_data);
@@ -197,7 +204,6 @@ call_registered (Delivery *delivery)
       break;
     case IM_CALLBACK_RECEIPT:
     case IM_CALLBACK_REVOKE:
-    case IM_CALLBACK_UPLOAD_PROGRESS:
     case IM_CALLBACK_GROUP_TIPS:
     case IM_CALLBACK_ADD_FRIEND:
     case IM_CALLBACK_DELETE_FRIEND:
@@ -423,6 +429,23 @@ im_events_set_lookup (ImEvents *self, ImConversationLookup lookup, gpointer user
 }
 
 /* Single events: after what the turn produced before them */
+
+static guint32
+cap (guint64 size)
+{
+  return (guint32) MIN (size, G_MAXUINT32);
+}
+
+void
+im_events_upload_progress (ImEvents *self, ImMsg *msg, guint index, guint64 done, guint64 total)
+{
+  im_events_flush (self);
+  deliver (self, (Delivery){ .which = IM_CALLBACK_UPLOAD_PROGRESS,
+                             .number = (int) index,
+                             .done = cap (done),
+                             .total = cap (total),
+                             .json = im_json_format (msg) });
+}
 
 void
 im_events_network_status (ImEvents *self, int status, int code, const char *desc)

@@ -57,6 +57,9 @@ void im_events_conversation (ImEvents *self,
                              int event /* IM_CONV_EVENT_… */,
                              int conv_type,
                              const char *conv_id);
+/* Bytes of the file of the element with that index. */
+void
+im_events_upload_progress (ImEvents *self, ImMsg *msg, guint index, guint64 done, guint64 total);
 void im_events_network_status (ImEvents *self,
                                int status /* IM_NETWORK_… */,
                                int code,

@@ -8,6 +8,8 @@ im_job_free (ImJob *self)
 {
   im_call_unref (self->call);
   g_free (self->conv_id);
+  g_free (self->msg_id);
+  g_free (self->path);
   g_clear_pointer (&self->param, im_json_unref);
   g_free (self);
 }

@@ -17,6 +17,8 @@ struct _ImJob
   ImCall *call;   /* owned */
   char *conv_id;  /* owned, nullable */
   int conv_type;  /* TIMConvType */
+  char *msg_id;   /* owned, nullable: of the message to be sent, or meant */
+  char *path;     /* owned, nullable: of a file to be written */
   gpointer param; /* owned codec object, nullable: "nothing given" */
   guint64 from;   /* of a page: where it begins, 0: at the first */
   guint count;    /* of a page */

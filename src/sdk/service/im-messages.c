@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-messages.h"
 
+#include "im-attachments.h"
 #include "im-elem.h"
 #include "im-error.h"
 #include "im-json.h"
@@ -19,7 +20,7 @@ return_store_error (ImCall *call, const GError *error)
 /* Sending */
 
 static ImMsg *
-new_own_message (ImSession *session, const ImJob *job)
+new_own_message (ImSession *session, const ImJob *job, const char *id)
 {
   const ImMsg *given = job->param;
   ImMsg *msg = im_json_new (&im_msg_type);
@@ -40,6 +41,8 @@ new_own_message (ImSession *session, const ImJob *job)
   msg->rand = g_random_int ();
   msg->custom_int = given->custom_int;
   im_json_set_str (&msg->custom_str, given->custom_str);
+  im_json_set_str (&msg->cloud_custom_str, given->cloud_custom_str);
+  msg->msg_id = g_strdup (id);
   msg->offline_push_config = im_json_copy (given->offline_push_config);
   im_json_complete (msg);
   return msg;
@@ -47,9 +50,18 @@ new_own_message (ImSession *session, const ImJob *job)
 
 typedef struct
 {
+  ImSession *session; /* until the files are sent; valid while that is not cancelled */
   ImCall *call;
   ImMsg *msg;
 } OnlineSend;
+
+static void
+online_send_free (OnlineSend *send)
+{
+  im_call_unref (send->call);
+  im_json_unref (send->msg);
+  g_free (send);
+}
 
 static void
 on_online_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer user_data)
@@ -64,9 +76,7 @@ on_online_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpo
       send->msg->status = IM_MSG_SEND_SUCC;
       im_call_return (send->call, im_json_format (send->msg));
     }
-  im_call_unref (send->call);
-  im_json_unref (send->msg);
-  g_free (send);
+  online_send_free (send);
 }
 
 /* Delivered to who is connected, stored nowhere: no outbox either. */
@@ -75,18 +85,53 @@ send_online (ImSession *session, ImCall *call, ImMsg *msg)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (XmppStanza) stanza = NULL;
-  g_autofree char *origin_id = g_uuid_string_random ();
   OnlineSend *send;
 
   if (!im_session_is_online (session))
     return im_call_return_code (call, ERR_SDK_NET_DISCONNECT, NULL);
-  stanza = map_message_to_stanza (im_session_get_ids (session), msg, origin_id, &error);
+  stanza = map_message_to_stanza (im_session_get_ids (session), msg, msg->msg_id, &error);
   if (stanza == NULL)
     return im_call_return_error (call, error);
   send = g_new0 (OnlineSend, 1);
   send->call = im_call_ref (call);
   send->msg = im_json_ref (msg);
   xmpp_porter_send (im_session_get_porter (session), stanza, on_online_sent, send);
+}
+
+static void
+on_online_uploaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OnlineSend *send = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImMsg) msg = im_elem_upload_finish (result, &error);
+
+  if (msg != NULL)
+    send_online (send->session, send->call, msg);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    im_call_return_error (send->call, error);
+  online_send_free (send);
+}
+
+static void
+upload_and_send_online (ImSession *session, ImCall *call, ImMsg *msg)
+{
+  OnlineSend *send = g_new0 (OnlineSend, 1);
+
+  send->session = session;
+  send->call = im_call_ref (call);
+  send->msg = im_json_ref (msg);
+  im_attachments_upload_async (im_session_get_attachments (session), msg,
+                               im_session_get_cancellable (session), on_online_uploaded, send);
+}
+
+/* The files first, when it has some. */
+static void
+add_to_outbox (ImSession *session, const ImStoreMessage *row, ImCall *call)
+{
+  if (im_elem_upload_is_needed (row->msg))
+    im_attachments_add (im_session_get_attachments (session), row->row_id, call);
+  else
+    im_outbox_add (im_session_get_outbox (session), row->row_id, call);
 }
 
 /* The same JSON again is a retry of a message that failed. */
@@ -110,7 +155,7 @@ retry (ImSession *session, ImJob *job)
     }
   im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, job->conv_type,
                           job->conv_id);
-  im_outbox_add (im_session_get_outbox (session), row->row_id, job->call);
+  add_to_outbox (session, row, job->call);
   return TRUE;
 }
 
@@ -143,18 +188,35 @@ im_messages_send (ImSession *session, ImJob *job)
     return im_call_return_error (job->call, error);
   if (retry (session, job))
     return;
-  msg = new_own_message (session, job);
+  origin_id = job->msg_id != NULL ? g_strdup (job->msg_id) : xmpp_id_new ();
+  msg = new_own_message (session, job, origin_id);
+  if (msg->is_online_msg && im_elem_upload_is_needed (msg))
+    return upload_and_send_online (session, job->call, msg);
   if (msg->is_online_msg)
     return send_online (session, job->call, msg);
 
-  origin_id = xmpp_id_new ();
   in.msg = msg;
   in.origin_id = in.wire_id = origin_id;
   if (!im_store_message_add (im_session_get_store (session), &in, IM_STORE_NEWEST, &added, &row,
                              &is_new, &error))
     return return_store_error (job->call, error);
   tell_conversation (session, row->msg, is_new);
-  im_outbox_add (im_session_get_outbox (session), row->row_id, job->call);
+  add_to_outbox (session, row, job->call);
+}
+
+void
+im_messages_cancel (ImSession *session, ImJob *job)
+{
+  g_autoptr (ImStoreMessage) row
+      = im_store_message_find_wire (im_session_get_store (session), job->conv_type, job->conv_id,
+                                    job->msg_id, TRUE, NULL);
+
+  if (row != NULL
+      && (im_attachments_cancel (im_session_get_attachments (session), row->row_id)
+          || im_outbox_cancel (im_session_get_outbox (session), row->row_id)))
+    im_call_return (job->call, NULL);
+  else
+    im_call_return_code (job->call, ERR_SDK_INVALID_CANCEL_MESSAGE, NULL);
 }
 
 /* Reading */
@@ -199,6 +261,7 @@ im_messages_delete (ImSession *session, ImJob *job)
       if (!im_store_messages_clear (store, job->conv_type, job->conv_id, &error))
         return return_store_error (job->call, error);
       im_outbox_remove_deleted (im_session_get_outbox (session));
+      im_attachments_remove_deleted (im_session_get_attachments (session));
     }
   else
     {
@@ -206,7 +269,10 @@ im_messages_delete (ImSession *session, ImJob *job)
       if (row != NULL && !im_store_message_delete (store, row->row_id, &error))
         return return_store_error (job->call, error);
       if (row != NULL)
-        im_outbox_remove (im_session_get_outbox (session), row->row_id);
+        {
+          im_outbox_remove (im_session_get_outbox (session), row->row_id);
+          im_attachments_remove (im_session_get_attachments (session), row->row_id);
+        }
     }
   im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, job->conv_type,
                           job->conv_id);

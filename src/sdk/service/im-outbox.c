@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-outbox.h"
 
+#include "im-elem-upload.h"
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
@@ -183,6 +184,16 @@ im_outbox_lost_session (ImOutbox *self)
 
 /* Beginning and end */
 
+/* Those are not sent yet: im-attachments.h */
+static gboolean
+has_files (ImSession *session, gint64 row_id)
+{
+  g_autoptr (ImStoreMessage) row
+      = im_store_message_get (im_session_get_store (session), row_id, NULL);
+
+  return row != NULL && im_elem_upload_is_needed (row->msg);
+}
+
 ImOutbox *
 im_outbox_new (ImSession *session)
 {
@@ -197,9 +208,11 @@ im_outbox_new (ImSession *session)
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const ImStoreOutboxRow *row = &g_array_index (rows, ImStoreOutboxRow, i);
+      Entry *entry;
 
-      Entry *entry = push (self, row->row_id, row->is_sent ? STATE_DOUBTFUL : STATE_WAITING, NULL);
-
+      if (!row->is_sent && has_files (session, row->row_id))
+        continue;
+      entry = push (self, row->row_id, row->is_sent ? STATE_DOUBTFUL : STATE_WAITING, NULL);
       entry->attempts = row->attempts;
       entry->waited = TRUE;
     }
@@ -489,6 +502,33 @@ im_outbox_flush (ImOutbox *self)
         return;
       others = TRUE;
     }
+}
+
+void
+im_outbox_add_late (ImOutbox *self, gint64 row_id, ImCall *call)
+{
+  push (self, row_id, STATE_WAITING, call)->waited = TRUE;
+  im_outbox_flush (self);
+}
+
+void
+im_outbox_add_refused (ImOutbox *self, gint64 row_id, ImCall *call, const GError *error)
+{
+  fail (self, push (self, row_id, STATE_WAITING, call), error);
+}
+
+gboolean
+im_outbox_cancel (ImOutbox *self, gint64 row_id)
+{
+  Entry *entry = find (self, row_id);
+  g_autoptr (GError) error = NULL;
+
+  if (entry == NULL || entry->state != STATE_WAITING || entry->attempts > 0)
+    return FALSE;
+  error = g_error_new_literal (IM_ERROR, ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL,
+                               im_error_code_text (ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL));
+  fail (self, entry, error);
+  return TRUE;
 }
 
 void

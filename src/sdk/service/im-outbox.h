@@ -3,8 +3,8 @@
 
 #include "im-session.h"
 
-/* Own messages on their way, in order: sent while the session is online, kept when it is not, and
- * across restarts. Network thread.
+/* Own messages on their way, without files or with all of them on the server, in order: sent while
+ * the session is online, kept when it is not, and across restarts. Network thread.
  *
  * A message is told as sent when the server has acknowledged or archived it, but it stays here for
  * a while: a server that ends may have acknowledged it, or put it into our archive, and handed it
@@ -17,6 +17,12 @@ void im_outbox_free (ImOutbox *self);
 
 /* A row of the store is to be sent; call (nullable) is answered when it was, or cannot be. */
 void im_outbox_add (ImOutbox *self, gint64 row_id, ImCall *call);
+/* The same for one whose files took their time: it stands where it is sent. */
+void im_outbox_add_late (ImOutbox *self, gint64 row_id, ImCall *call);
+/* A row of the store that cannot be sent: fails with that IM_ERROR. */
+void im_outbox_add_refused (ImOutbox *self, gint64 row_id, ImCall *call, const GError *error);
+/* Ends as failed with 8021. FALSE: it is not here, or has been sent, at least once. */
+gboolean im_outbox_cancel (ImOutbox *self, gint64 row_id);
 /* A session has begun that does not go on with the last one. */
 void im_outbox_lost_session (ImOutbox *self);
 /* Whether there is a message of which it is not known that the archive has it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-session.h"
 
+#include "im-attachments.h"
 #include "im-backoff.h"
 #include "im-downloads.h"
 #include "im-error.h"
@@ -37,6 +38,7 @@ struct _ImSession
   ImStore *store;
   XmppStream *stream;
   ImOutbox *outbox;
+  ImAttachments *attachments;
   ImNotes *notes;
   ImReceipts *receipts;
   ImGaps *gaps;
@@ -109,6 +111,12 @@ ImOutbox *
 im_session_get_outbox (ImSession *self)
 {
   return self->outbox;
+}
+
+ImAttachments *
+im_session_get_attachments (ImSession *self)
+{
+  return self->attachments;
 }
 
 ImNotes *
@@ -198,6 +206,7 @@ end (ImSession *self, int code, const char *desc)
     return;
   self->ended = TRUE;
   g_cancellable_cancel (self->cancellable);
+  im_attachments_stop (self->attachments);
   im_clock_timeout_clear (&self->expiry_source);
   im_clock_timeout_clear (&self->retry_source);
   im_clock_timeout_clear (&self->settle_source);
@@ -608,6 +617,7 @@ im_session_log_out (ImSession *self, ImCall *call)
   if (im_session_is_online (self))
     settle (self, G_MAXINT64);
   self->logging_out = TRUE;
+  im_attachments_stop (self->attachments);
   im_clock_timeout_clear (&self->retry_source);
   im_clock_timeout_clear (&self->expiry_source);
   im_clock_timeout_clear (&self->again_source);
@@ -692,6 +702,16 @@ open_store (ImSession *self, const ImSessionOptions *options, GError **error)
   return FALSE;
 }
 
+static void
+open_attachments (ImSession *self, const ImSessionOptions *options)
+{
+  g_autofree char *dir = im_session_dup_store_dir (options->data_dir, &self->ids);
+  g_autofree char *folder = g_build_filename (dir, "outgoing", NULL);
+
+  self->attachments = im_attachments_new (self, options->in_memory ? NULL : folder);
+  im_attachments_resume (self->attachments);
+}
+
 static ImConv *
 on_lookup (int conv_type, const char *conv_id, gpointer user_data)
 {
@@ -753,6 +773,7 @@ im_session_new (const ImSessionOptions *options,
   self->uploads = im_uploads_new (im_session_get_porter (self), self->http, self->store,
                                   self->clock, config.allow_plain);
   self->downloads = im_downloads_new (self->http, self->store, self->clock);
+  open_attachments (self, options);
   im_events_set_lookup (events, on_lookup, self);
   self->login_call = im_call_ref (login_call);
   xmpp_stream_login (self->stream);
@@ -771,6 +792,7 @@ im_session_free (ImSession *self)
   g_clear_pointer (&self->sync, im_sync_free);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->attachments, im_attachments_free);
   g_clear_pointer (&self->uploads, im_uploads_free);
   g_clear_pointer (&self->downloads, im_downloads_free);
   g_clear_object (&self->http);

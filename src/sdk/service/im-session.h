@@ -15,6 +15,7 @@
 
 typedef struct _ImSession ImSession;
 typedef struct _ImOutbox ImOutbox;
+typedef struct _ImAttachments ImAttachments;
 typedef struct _ImNotes ImNotes;
 typedef struct _ImReceipts ImReceipts;
 typedef struct _ImGaps ImGaps;
@@ -74,6 +75,7 @@ ImClock *im_session_get_clock (ImSession *self);
 ImStore *im_session_get_store (ImSession *self);
 ImEvents *im_session_get_events (ImSession *self);
 ImOutbox *im_session_get_outbox (ImSession *self);
+ImAttachments *im_session_get_attachments (ImSession *self);
 ImNotes *im_session_get_notes (ImSession *self);
 ImReceipts *im_session_get_receipts (ImSession *self);
 ImGaps *im_session_get_gaps (ImSession *self);

@@ -4,6 +4,8 @@
 #include "im-enums.h"
 #include "im-json.h"
 
+/* How many messages are looked through for a text: some tens of milliseconds. */
+#define TEXT_SEARCH_MAX 50000
 #define COLUMNS 16 /* MESSAGE_COLUMNS of im-store-sql.def */
 
 void
@@ -127,6 +129,17 @@ im_store_message_find_wire (
                    im_store_prepare (self, IM_SQL_MESSAGE_BY_WIRE, "isi", conversation, id,
                                      (gint64) (own != FALSE)),
                    error);
+}
+
+ImMsg *
+im_store_message_find_text (ImStore *self, const char *text, GError **error)
+{
+  g_autoptr (ImStoreMessage) row = read_one (self,
+                                             im_store_prepare (self, IM_SQL_MESSAGE_WITH_TEXT, "si",
+                                                               text, (gint64) TEXT_SEARCH_MAX),
+                                             error);
+
+  return row != NULL ? g_steal_pointer (&row->msg) : NULL;
 }
 
 GPtrArray *
@@ -431,6 +444,20 @@ im_store_message_set_status (ImStore *self,
   if (ret_msg != NULL)
     *ret_msg = g_steal_pointer (&row->msg);
   return TRUE;
+}
+
+gboolean
+im_store_message_set_content (ImStore *self, gint64 row_id, const ImMsg *msg, GError **error)
+{
+  g_autofree char *json = im_json_format_internal (msg);
+
+  return im_store_begin (self, error)
+         && im_store_end (self,
+                          im_store_run (self,
+                                        im_store_prepare (self, IM_SQL_MESSAGE_CONTENT, "is",
+                                                          row_id, json),
+                                        error),
+                          error);
 }
 
 static gboolean

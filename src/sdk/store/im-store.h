@@ -129,6 +129,12 @@ gboolean im_store_message_set_status (ImStore *self,
                                       gint64 server_time_s,
                                       ImMsg **ret_msg,
                                       GError **error);
+/* Keeps all else of msg: elements and their files. */
+gboolean
+im_store_message_set_content (ImStore *self, gint64 row_id, const ImMsg *msg, GError **error);
+/* The newest one in whose JSON the text stands as it is (an address); NULL without an error when
+ * there is none. */
+ImMsg *im_store_message_find_text (ImStore *self, const char *text, GError **error);
 /* Failed → sending, at the end of the conversation, in the outbox. */
 gboolean im_store_message_requeue (ImStore *self, gint64 row_id, GError **error);
 gboolean im_store_message_move_to_end (ImStore *self, gint64 row_id, GError **error);
