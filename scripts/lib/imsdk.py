@@ -45,6 +45,9 @@ ASYNCHRONOUS = {
     "TIMConvCreate": [S, I], "TIMConvDelete": [S, I], "TIMConvGetConvList": [],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
     "TIMMsgDelete": [S, I, S], "callExperimentalAPI": [S],
+    "TIMMsgListDelete": [S, I, S], "TIMMsgClearHistoryMessage": [S, I], "TIMMsgImportMsgList": [S, I, S],
+    "TIMMsgSaveMsg": [S, I, S], "TIMMsgSetLocalCustomData": [S], "TIMMsgFindByMsgLocatorList": [S, I, S],
+    "TIMMsgFindMessages": [S], "TIMMsgSearchLocalMessages": [S],
 }
 SYNCHRONOUS = {
     "TIMInit": [U64, S], "TIMUninit": [], "TIMConvSetDraft": [S, I, S], "TIMConvCancelDraft": [S, I],

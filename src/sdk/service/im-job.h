@@ -14,10 +14,12 @@ typedef void (*ImJobFunc) (ImSession *session, ImJob *request);
 struct _ImJob
 {
   ImJobFunc run;
-  ImCall *call;   /* owned */
-  char *conv_id;  /* owned, nullable */
-  int conv_type;  /* TIMConvType */
-  gpointer param; /* owned codec object, nullable: "nothing given" */
+  ImCall *call;      /* owned; NULL until it is posted */
+  char *conv_id;     /* owned, nullable */
+  int conv_type;     /* TIMConvType */
+  gpointer param;    /* owned codec object, nullable: "nothing given" */
+  GPtrArray *params; /* owned codec objects, nullable: the argument is no array */
+  char **strings;    /* owned, nullable: the argument is no array of strings */
 };
 
 void im_job_free (ImJob *self);

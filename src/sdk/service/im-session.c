@@ -3,6 +3,7 @@
 
 #include "im-backoff.h"
 #include "im-error.h"
+#include "im-indexer.h"
 #include "im-json.h"
 #include "im-log.h"
 #include "im-loop.h"
@@ -30,6 +31,7 @@ struct _ImSession
   ImEvents *events; /* outlives the session */
   ImClock *clock;
   ImStore *store;
+  ImIndexer *indexer; /* nullable: all messages can be searched */
   XmppStream *stream;
   ImOutbox *outbox;
   ImNotes *notes;
@@ -669,6 +671,7 @@ im_session_new (const ImSessionOptions *options,
   self->user_id = map_id_user_from_jid (&self->ids, self->ids.self_jid);
   self->known_here = im_sync_has_position (self->store);
   self->has_archive = TRUE;
+  self->indexer = im_indexer_new (self->store, self->clock);
   self->outbox = im_outbox_new (self);
   self->notes = im_notes_new (self);
 
@@ -712,6 +715,7 @@ im_session_free (ImSession *self)
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
   g_clear_pointer (&self->notes, im_notes_free);
+  g_clear_pointer (&self->indexer, im_indexer_free);
   g_clear_pointer (&self->store, im_store_close);
   g_clear_pointer (&self->login_call, im_call_unref);
   g_clear_pointer (&self->logout_call, im_call_unref);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "im-store-private.h"
+
+/* The index of what messages say, kept in step with the messages. All but the last belong into the
+ * transaction that changes the message. */
+
+/* key = conversation | second | slot, see 0003-search.sql */
+#define IM_STORE_KEY_SLOT_BITS 10
+#define IM_STORE_KEY_CONVERSATION_BITS 42
+#define IM_STORE_KEY_CONVERSATION_MAX ((G_GINT64_CONSTANT (1) << 21) - 1)
+
+static inline gint64
+im_store_key (gint64 conversation, guint64 time_s, gint64 slot)
+{
+  return conversation << IM_STORE_KEY_CONVERSATION_BITS
+         | (gint64) MIN (time_s, G_MAXUINT32) << IM_STORE_KEY_SLOT_BITS | slot;
+}
+
+#define IM_STORE_KEY_FIRST(conversation, time_s) im_store_key ((conversation), (time_s), 0)
+#define IM_STORE_KEY_LAST(conversation, time_s)                                                    \
+  im_store_key ((conversation), (time_s), (1 << IM_STORE_KEY_SLOT_BITS) - 1)
+
+static inline gint64
+im_store_key_conversation (gint64 key)
+{
+  return key >> IM_STORE_KEY_CONVERSATION_BITS;
+}
+
+static inline guint32
+im_store_key_time_s (gint64 key)
+{
+  return (guint32) (key >> IM_STORE_KEY_SLOT_BITS);
+}
+
+/* The tag of a kind of element, and of a sender: a word, appended. */
+void im_store_index_append_kind (GString *tags, gint64 elem_type);
+void im_store_index_append_sender (GString *tags, const char *sender);
+
+/* The message is new; what is in the index already stays. */
+gboolean im_store_index_add (ImStore *self, gint64 row_id, GError **error);
+/* Before the message is deleted, or its text changes. */
+gboolean im_store_index_remove (ImStore *self, gint64 row_id, GError **error);
+/* Before all of a conversation is deleted. */
+gboolean im_store_index_remove_all (ImStore *self, gint64 conversation, GError **error);
+/* After its time may have changed. */
+gboolean im_store_index_move (ImStore *self, gint64 row_id, GError **error);
+
+/* When the store is opened: an index of other words is begun anew. */
+gboolean im_store_index_check (ImStore *self, GError **error);
