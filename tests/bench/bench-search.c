@@ -17,6 +17,7 @@
 #define N_CHARACTERS 4000
 #define PAGE 250
 #define N_ROUNDS 21
+#define N_COLD 5
 
 static char *words[N_WORDS];
 static char characters[N_CHARACTERS][4];
@@ -201,9 +202,17 @@ search (ImStore *store, const char *keyword, const char *conv)
   return found;
 }
 
-/* As after a start of the machine: the kernel has nothing of the file, nor has the connection. */
+/* The connection has nothing of the file in its memory. */
 static ImStore *
-open_cold (ImStore *taken, const char *dir)
+open_anew (ImStore *taken, const char *dir)
+{
+  im_store_close (taken);
+  return store_open (dir);
+}
+
+/* Nor has the kernel, as after a start of the machine. */
+static ImStore *
+open_from_disk (ImStore *taken, const char *dir)
 {
   g_autofree char *path = g_build_filename (dir, "im.db", NULL);
   int fd;
@@ -219,31 +228,47 @@ open_cold (ImStore *taken, const char *dir)
 static int
 compare_times (const void *a, const void *b)
 {
-  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+  double left = *(const double *) a, right = *(const double *) b;
 
   return left < right ? -1 : left > right;
+}
+
+static double
+median (double *times, gsize n)
+{
+  qsort (times, n, sizeof *times, compare_times);
+  return times[n / 2];
+}
+
+/* Milliseconds from the call to the answer. */
+static double
+time_search (ImStore *store, const char *keyword, const char *conv, gint64 *ret_total)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  g_autoptr (ImMsgSearchResult) found = search (store, keyword, conv);
+
+  *ret_total = found->total_count;
+  return (double) (g_get_monotonic_time () - start_us) / 1000;
 }
 
 static void
 bench_query (
     ImStore **store, const char *dir, const char *what, const char *keyword, const char *conv)
 {
-  gint64 times[N_ROUNDS];
+  double cold[N_COLD], warm[N_ROUNDS], disk;
   gint64 total = 0;
 
-  *store = open_cold (*store, dir);
-  for (guint i = 0; i < N_ROUNDS; i++)
+  *store = open_from_disk (*store, dir);
+  disk = time_search (*store, keyword, conv, &total);
+  for (guint i = 0; i < N_COLD; i++)
     {
-      gint64 start_us = g_get_monotonic_time ();
-      g_autoptr (ImMsgSearchResult) found = search (*store, keyword, conv);
-
-      times[i] = g_get_monotonic_time () - start_us;
-      total = found->total_count;
+      *store = open_anew (*store, dir);
+      cold[i] = time_search (*store, keyword, conv, &total);
     }
-  g_print ("%-52s cold %8.3f ms, warm", what, (double) times[0] / 1000);
-  qsort (times + 1, N_ROUNDS - 1, sizeof *times, compare_times);
-  g_print (" %8.3f ms (%.3f–%.3f), %" G_GINT64_FORMAT " %s\n", (double) times[N_ROUNDS / 2] / 1000,
-           (double) times[1] / 1000, (double) times[N_ROUNDS - 1] / 1000, total,
+  for (guint i = 0; i < N_ROUNDS; i++)
+    warm[i] = time_search (*store, keyword, conv, &total);
+  g_print ("%-52s warm %8.3f ms, cold %8.3f ms, from disk %8.3f ms, %" G_GINT64_FORMAT " %s\n",
+           what, median (warm, N_ROUNDS), median (cold, N_COLD), disk, total,
            conv != NULL ? "messages" : "conversations");
 }
 

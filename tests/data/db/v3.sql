@@ -85,6 +85,7 @@ CREATE VIRTUAL TABLE message_text USING fts5 (
   tags,                                   -- kinds of its elements, and its sender
   content = '', columnsize = 0, tokenize = 'ascii', prefix = '2 3'
 );
+INSERT INTO message_text (message_text, rank) VALUES ('automerge', 8);
 
 -- Which messages are in it; there is no deleting a message without taking it out first.
 CREATE TABLE search (
