@@ -174,6 +174,19 @@ bench_indexing (ImStore *store, guint n)
   tell ("index in the background, longest step", (double) longest_us / 1000, "ms");
 }
 
+static void
+bench_clearing (ImStore *store)
+{
+  gint64 n = get_number (store, "SELECT count (*) FROM message WHERE conversation = "
+                                "(SELECT id FROM conversation WHERE name = 'user0')");
+  gint64 start_us = g_get_monotonic_time ();
+
+  g_assert_true (im_store_messages_clear (store, IM_CONV_C2C, "user0", NULL));
+  g_print ("cleared a conversation of %" G_GINT64_FORMAT " messages\n", n);
+  tell ("clear a conversation, each message", (double) (g_get_monotonic_time () - start_us) / n,
+        "us");
+}
+
 /* Searches */
 
 static void
@@ -351,6 +364,7 @@ main (void)
         "us");
   bench_searches (&store, dir);
   bench_indexing (store, n);
+  bench_clearing (store);
   im_store_close (store);
   return 0;
 }
