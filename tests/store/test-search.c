@@ -570,6 +570,62 @@ test_no_keyword_is_syntax_and_none_fails (void)
     }
 }
 
+static GRand *
+seeded (void)
+{
+  const char *given = g_getenv ("LINNET_SEED");
+  guint32 seed = given != NULL ? (guint32) g_ascii_strtoull (given, NULL, 10) : g_random_int ();
+
+  g_test_message ("LINNET_SEED=%u", seed);
+  return g_rand_new_with_seed (seed);
+}
+
+/* Out of all that Unicode has, and bytes that are no UTF-8. */
+static char *
+random_unicode (GRand *rand)
+{
+  static const gunichar ranges[][2]
+      = { { 1, 0x7f },        { 0x80, 0x5ff },    { 0x600, 0x1fff },    { 0x2000, 0x33ff },
+          { 0x3400, 0xd7ff }, { 0xe000, 0xffff }, { 0x10000, 0x1ffff }, { 0x20000, 0x10ffff } };
+  GString *text = g_string_new (NULL);
+
+  for (int n = g_rand_int_range (rand, 1, 30), i = 0; i < n; i++)
+    {
+      const gunichar *range = ranges[g_rand_int_range (rand, 0, G_N_ELEMENTS (ranges))];
+
+      if (g_rand_int_range (rand, 0, 50) == 0)
+        g_string_append_c (text, (char) g_rand_int_range (rand, 0x80, 0x100));
+      else
+        g_string_append_unichar (text, (gunichar) g_rand_int_range (rand, (gint32) range[0],
+                                                                    (gint32) range[1] + 1));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_any_text_is_found_by_itself (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (GRand) rand = seeded ();
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *text = random_unicode (rand);
+      g_autofree char *stripped = g_strstrip (g_utf8_make_valid (text, -1));
+      g_autofree char *words = im_store_words (text);
+      g_autofree char *conv = g_strdup_printf ("user%u", i);
+      g_autoptr (ImMsgSearchResult) result = NULL;
+
+      for (const char *c = words; *c != '\0'; c++)
+        g_assert_true ((guchar) *c >= 0x80 || g_ascii_islower (*c) || g_ascii_isdigit (*c)
+                       || *c == ' ');
+      store_add (store, IM_STORE_NEWEST, GIVEN (.text = text, .conv = conv, .time = i + 1), NULL);
+      result = search_word (store, stripped, conv);
+      if (result->total_count != (*words != '\0'))
+        g_error ("%s", text);
+    }
+}
+
 static void
 test_hostile_texts_are_found_and_harmless (void)
 {
@@ -761,16 +817,6 @@ change_anything (ImStore *store, GRand *rand, guint i)
     im_store_rollback (store);
   else
     g_assert_true (im_store_commit (store, NULL));
-}
-
-static GRand *
-seeded (void)
-{
-  const char *given = g_getenv ("LINNET_SEED");
-  guint32 seed = given != NULL ? (guint32) g_ascii_strtoull (given, NULL, 10) : g_random_int ();
-
-  g_test_message ("LINNET_SEED=%u", seed);
-  return g_rand_new_with_seed (seed);
 }
 
 static void
@@ -1129,6 +1175,7 @@ main (int argc, char **argv)
   TEST ("many-of-one-second", test_many_of_one_second_are_all_found);
   TEST ("more-than-counted", test_of_very_many_it_is_said_that_there_are_more);
   TEST ("no-keyword-is-syntax", test_no_keyword_is_syntax_and_none_fails);
+  TEST ("any-text-by-itself", test_any_text_is_found_by_itself);
   TEST ("hostile-texts", test_hostile_texts_are_found_and_harmless);
   TEST ("index-is-content", test_the_index_is_the_content_after_anything);
   TEST ("index-is-content-after-kill", test_the_index_is_the_content_after_a_kill);
