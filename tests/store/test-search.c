@@ -1019,6 +1019,31 @@ test_an_index_of_other_words_is_made_anew (void)
 }
 
 static void
+test_a_damaged_index_is_made_anew (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autoptr (GRand) rand = seeded ();
+  g_autoptr (ImMsgSearchParam) param = param_from ("{'keyword_array':['red']}");
+  Answer answer = { 0 };
+  ImStore *store = store_open (dir);
+
+  fill_randomly (store, rand, 100);
+  run_sql (store, "DELETE FROM message_text_data WHERE id > 10");
+  im_store_close (store);
+  store = store_open (dir);
+  im_store_search_async (store, param, NULL, on_found, &answer);
+  wait_for (&answer);
+  g_assert_error (answer.error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
+  g_clear_error (&answer.error);
+  im_store_close (store);
+  store = store_open (dir);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "red", .time = 2000), NULL);
+  finish_the_index (store);
+  assert_index_is_the_content (store);
+  im_store_close (store);
+}
+
+static void
 test_no_message_goes_without_its_words (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
@@ -1182,6 +1207,7 @@ main (int argc, char **argv)
   TEST ("made-in-steps", test_an_index_is_made_in_steps_and_says_what_is_missing);
   TEST ("goes-on-after-kill", test_an_index_goes_on_where_it_was_killed);
   TEST ("other-words", test_an_index_of_other_words_is_made_anew);
+  TEST ("damaged-index", test_a_damaged_index_is_made_anew);
   TEST ("no-message-without-words", test_no_message_goes_without_its_words);
   TEST ("sees-what-was-committed", test_searches_see_what_was_committed);
   TEST ("closed-store-answers", test_a_closed_store_answers_its_searches);

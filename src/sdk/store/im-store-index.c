@@ -245,7 +245,7 @@ begin_anew (ImStore *self, const char *stamp, GError **error)
 }
 
 gboolean
-im_store_index_check (ImStore *self, GError **error)
+im_store_index_check (ImStore *self, gboolean is_suspect, GError **error)
 {
   g_autofree char *stamp = dup_words_stamp ();
   sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_SEARCH_STATE, "");
@@ -254,7 +254,8 @@ im_store_index_check (ImStore *self, GError **error)
 
   if (result < 0)
     return FALSE;
-  is_right = result == 1 && g_strcmp0 (im_store_column_text (statement, 1), stamp) == 0;
+  is_right
+      = result == 1 && !is_suspect && g_strcmp0 (im_store_column_text (statement, 1), stamp) == 0;
   sqlite3_reset (statement);
   return is_right
          || (im_store_begin (self, error)

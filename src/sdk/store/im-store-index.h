@@ -47,5 +47,5 @@ gboolean im_store_index_remove_all (ImStore *self, gint64 conversation, GError *
 /* After its time may have changed. */
 gboolean im_store_index_move (ImStore *self, gint64 row_id, GError **error);
 
-/* When the store is opened: an index of other words is begun anew. */
-gboolean im_store_index_check (ImStore *self, GError **error);
+/* When the store is opened: an index of other words, or one that may be damaged, is begun anew. */
+gboolean im_store_index_check (ImStore *self, gboolean is_suspect, GError **error);

@@ -163,6 +163,7 @@ prepare_all (ImStore *self, GError **error)
 static ImStore *
 open_database (ImStore *self, const char *path, gboolean check, GError **error)
 {
+  gboolean was_suspect = is_suspect (self); /* the check clears it */
   int code
       = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->db,
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -176,9 +177,9 @@ open_database (ImStore *self, const char *path, gboolean check, GError **error)
                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
                         "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON",
                         error)
-           && prepare_all (self, error) && im_store_index_check (self, error))
+           && prepare_all (self, error) && im_store_index_check (self, was_suspect, error))
     {
-      self->reader = im_store_reader_new (path);
+      self->reader = im_store_reader_new (self, path);
       return self;
     }
   im_store_close (self);

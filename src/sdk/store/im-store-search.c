@@ -13,6 +13,7 @@
 struct _ImStoreReader
 {
   gatomicrefcount ref_count;
+  ImStore *store;     /* network thread; NULL when it is closed */
   char *path;         /* nullable: in memory */
   GQueue waiting;     /* GTask, network thread: one runs at a time */
   gboolean is_busy;   /* network thread */
@@ -21,6 +22,7 @@ struct _ImStoreReader
   sqlite3 *db;        /* nullable: not opened yet */
   gboolean is_in_use; /* by the pool's thread */
   gboolean is_closed;
+  gboolean met_damage;
 };
 
 static ImStoreReader *
@@ -42,13 +44,14 @@ reader_unref (ImStoreReader *self)
 }
 
 ImStoreReader *
-im_store_reader_new (const char *path)
+im_store_reader_new (ImStore *store, const char *path)
 {
   ImStoreReader *self = g_new0 (ImStoreReader, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
+  self->store = store;
   self->path = g_strdup (path);
   return self;
 }
@@ -64,6 +67,7 @@ im_store_reader_close (ImStoreReader *self)
 {
   GTask *task;
 
+  self->store = NULL;
   while ((task = g_queue_pop_head (&self->waiting)) != NULL)
     {
       return_cancelled (task);
@@ -132,11 +136,12 @@ take_connection (ImStoreReader *self)
 }
 
 static void
-give_back_connection (ImStoreReader *self)
+give_back_connection (ImStoreReader *self, gboolean met_damage)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   self->is_in_use = FALSE;
+  self->met_damage = self->met_damage || met_damage;
   g_cond_broadcast (&self->idle);
 }
 
@@ -188,7 +193,8 @@ on_pool (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
   result = g_cancellable_set_error_if_cancelled (cancellable, &error)
                ? NULL
                : search (self, cancellable, &error);
-  give_back_connection (self->reader);
+  give_back_connection (self->reader,
+                        g_error_matches (error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT));
   if (result != NULL)
     g_task_return_pointer (task, result, im_json_unref);
   else
@@ -199,12 +205,22 @@ on_pool (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
 
 static void run_next (ImStoreReader *self);
 
+static gboolean
+has_met_damage (ImStoreReader *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->met_damage;
+}
+
 static void
 on_done (GTask *task, GParamSpec *pspec, gpointer user_data)
 {
   ImStoreReader *self = user_data;
 
   self->is_busy = FALSE;
+  if (self->store != NULL && has_met_damage (self))
+    im_store_suspect (self->store);
   run_next (self);
 }
 

@@ -7,8 +7,9 @@
  * search. */
 typedef struct _ImStoreReader ImStoreReader;
 
-/* path is nullable: the store is in memory, and searches run on its own connection. */
-ImStoreReader *im_store_reader_new (const char *path);
+/* path is nullable: the store is in memory, and searches run on its own connection. The store
+ * outlives its open reader. */
+ImStoreReader *im_store_reader_new (ImStore *store, const char *path);
 /* Stops the search that is running, and answers those that wait with G_IO_ERROR_CANCELLED. Network
  * thread, before the store's own connection is closed. */
 void im_store_reader_close (ImStoreReader *self);
