@@ -492,7 +492,7 @@ test_of_very_many_it_is_said_that_there_are_more (void)
                 "10000+: bob 10000+[tick]");
   assert_finds (store, "{'keyword_array':['tock'], 'page_size':1, 'conv_type':1, 'conv_id':'bob'}",
                 "1: bob 1[tick tock]");
-  assert_finds (store, "{'keyword_array':['tick']}", "3: ann 1[tick] bob 1000+[] carol 1[tick]");
+  assert_finds (store, "{'keyword_array':['tick']}", "3: ann 1[tick] bob 10000+[] carol 1[tick]");
   /* A time that is found only after passing by many. */
   assert_finds (store,
                 "{'keyword_array':['tick'], 'search_time_position':5, 'search_time_period':1}",

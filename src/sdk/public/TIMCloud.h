@@ -358,8 +358,9 @@ TIMMsgFindMessages (const char *json_message_id_array, TIMCommCallback cb, const
  * text; a single letter only as a word. Case, accents and width do not count. Several words in one
  * keyword stand together. In one conversation the matches come newest first, in pages; over all
  * conversations there is an item for each that has matches, the one with the newest first, with the
- * message itself when it is the only match. At most 10,000 matches in one conversation and 1,000 in
- * each of all are counted; msg_search_result_linnet_is_capped says that there are more.
+ * message itself when it is the only match. At most 10,000 matches in each conversation are
+ * counted; msg_search_result_linnet_is_capped and msg_search_result_item_linnet_is_capped say that
+ * there are more.
  * @param json_search_message_param MessageSearchParam; the keywords may be empty when senders or
  * kinds of elements are given
  * @param cb Result: MessageSearchResult; ERR_INVALID_PARAMETERS (6017)

@@ -5,8 +5,9 @@
 #include "im-store-index.h"
 #include "im-store-words.h"
 
-/* Rows of the index that are passed by before it is asked anew behind them. */
-#define SKIP_MAX 64
+/* Rows of the index that are passed by before it is asked anew behind them: that costs as much as
+ * a few thousand rows. */
+#define SKIP_MAX 2000
 
 static const char walk_sql[]
     = "SELECT rowid FROM message_text WHERE message_text MATCH ?1 AND rowid BETWEEN ?2 AND ?3 "
@@ -334,7 +335,7 @@ count_match (Query *self, gint64 key)
       g_array_append_val (self->groups, ((Group){ .newest = key, .count = 1 }));
       return -1;
     }
-  if (group->count < IM_STORE_SEARCH_GROUP_MAX)
+  if (group->count < IM_STORE_SEARCH_COUNT_MAX)
     {
       group->count++;
       return -1;

@@ -227,10 +227,9 @@ gboolean im_store_archive_set (ImStore *self,
 /* Of the oldest message that the archive has; nullable. */
 char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv_id);
 
-/* Searching. Of the matches in one conversation, and of those in each when all are searched, so
- * many are counted; is_capped says that there are more. */
+/* Searching. Of the matches in each conversation so many are counted; is_capped says that there are
+ * more. */
 #define IM_STORE_SEARCH_COUNT_MAX 10000
-#define IM_STORE_SEARCH_GROUP_MAX 1000
 /* Messages of one page at most. */
 #define IM_STORE_SEARCH_PAGE_MAX 1000
 
