@@ -38,11 +38,12 @@ CALLBACKS = {
     "update": ("TIMSetMsgUpdateCallback", TEXT),
 }
 
-S, I, U64 = ctypes.c_char_p, ctypes.c_int, ctypes.c_uint64
+S, I, U32, U64 = ctypes.c_char_p, ctypes.c_int, ctypes.c_uint32, ctypes.c_uint64
 # name → arguments before (cb, user_data)
 ASYNCHRONOUS = {
     "TIMSetConfig": [S], "TIMLogin": [S, S], "TIMLogout": [],
     "TIMConvCreate": [S, I], "TIMConvDelete": [S, I], "TIMConvGetConvList": [],
+    "TIMConvGetConversationListByFilter": [S, U64, U32],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
     "TIMMsgDelete": [S, I, S], "callExperimentalAPI": [S],
     "TIMMsgListDelete": [S, I, S], "TIMMsgClearHistoryMessage": [S, I], "TIMMsgImportMsgList": [S, I, S],

@@ -64,7 +64,8 @@ def read_running(state):
 def linnet_command(build, person, ws_url, folder):
     command = [str(build / "src" / "app" / "linnet"), "--sign-in", f"{person}@localhost", "--server", ws_url,
                "--data-dir", str(folder / "accounts" / person)]
-    environment = {"LINNET_PASSWORD": person, "GSETTINGS_SCHEMA_DIR": str(build / "data"), "no_proxy": "*"}
+    environment = {"LINNET_PASSWORD": person, "GSETTINGS_SCHEMA_DIR": str(build / "data"), "no_proxy": "*",
+                   "LINNET_MEDIA_PROBE": str(build / "src" / "sdk" / "media" / "probe" / "linnet-media-probe")}
     return command, environment
 
 

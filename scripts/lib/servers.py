@@ -44,13 +44,15 @@ class Server:
     domain = "localhost"
     ws_path = None
 
-    def __init__(self, folder=None, websocket=True, only_plain=False, resume_seconds=300, https_port=None):
+    def __init__(self, folder=None, websocket=True, only_plain=False, resume_seconds=300, https_port=None,
+                 upload_port=None):
         self.folder = pathlib.Path(folder) if folder else None
         self.temporary = folder is None
         self.websocket = websocket
         self.only_plain = only_plain
         self.resume_seconds = resume_seconds
         self.wanted_https_port = https_port
+        self.upload_port = upload_port      # where files are said to be, when something stands before the server
         self.c2s_port = self.http_port = self.https_port = None
         self.process = None
 
@@ -206,7 +208,7 @@ class Prosody(Server):
             "LINNET_SERVER_DIR": self.folder, "LINNET_DOMAIN": self.domain, "LINNET_C2S_PORT": self.c2s_port,
             "LINNET_HTTP_PORT": self.http_port, "LINNET_HTTPS_PORT": self.https_port,
             "LINNET_STORAGE": self.storage, "LINNET_AUTH": self.authentication,
-            "LINNET_RESUME_SECONDS": self.resume_seconds,
+            "LINNET_RESUME_SECONDS": self.resume_seconds, "LINNET_UPLOAD_PORT": self.upload_port or self.http_port,
         }
         if not self.websocket:
             values["LINNET_NO_WEBSOCKET"] = "1"
@@ -263,7 +265,7 @@ class Ejabberd(Server):
         fail2ban = f"  mod_fail2ban: {{ c2s_max_auth_failures: {self.max_auth_failures} }}"
         values = {
             "DIR": self.folder, "C2S_PORT": self.c2s_port, "HTTP_PORT": self.http_port,
-            "HTTPS_PORT": self.https_port, "MAX_SESSIONS": self.max_sessions,
+            "HTTPS_PORT": self.https_port, "UPLOAD_PORT": self.upload_port or self.http_port, "MAX_SESSIONS": self.max_sessions,
             "RESUME_SECONDS": self.resume_seconds,
             "HTTP_WS": "/ws: ejabberd_http_ws\n      " if self.websocket else "",
             "FAIL2BAN": fail2ban if self.max_auth_failures else "",

@@ -102,7 +102,7 @@ Component ("conference." .. domain) "muc"
 
 Component ("upload." .. domain) "http_file_share"
   http_host = domain
-  http_external_url = "http://127.0.0.1:" .. http_port .. "/"
+  http_external_url = "http://127.0.0.1:" .. (ENV_LINNET_UPLOAD_PORT or http_port) .. "/"
   http_file_share_size_limit = 300 * 1024 * 1024
   http_file_share_daily_quota = 10 * 1024 * 1024 * 1024
   http_file_share_expires_after = 30 * 86400

@@ -22,7 +22,31 @@ static const ImJsonField draft_fields[] = {
   IM_UINT (ImDraft, edit_time,               "draft_edit_time",   "kTIMDraftEditTime",   IM_OUT | IM_ALWAYS,   "time of the last edit, seconds"),
 };
 
+static const ImJsonField conversation_list_filter_fields[] = {
+  IM_UINT   (ImConversationListFilter, conv_type,          "conversation_list_filter_conv_type",          "kTIMConversationListFilterConvType",          IM_IN, "only this kind; 0: any", .enumeration = "TIMConvType", .max = 3),
+  IM_STR    (ImConversationListFilter, conversation_group, "conversation_list_filter_conversation_group", "kTIMConversationListFilterConversationGroup", IM_IN, "only this conversation group; \"\" means in none"),
+  IM_UINT64 (ImConversationListFilter, mark_type,          "conversation_list_filter_mark_type",          "kTIMConversationListFilterMarkType",          IM_IN, "only with this mark; 0 means unmarked"),
+  IM_BOOL   (ImConversationListFilter, has_unread_count,   "conversation_list_filter_has_unread_count",   "kTIMConversationListFilterHasUnreadCount",    IM_IN, "only with, or only without, unread messages"),
+  IM_BOOL   (ImConversationListFilter, has_group_at_info,  "conversation_list_filter_has_group_at_info",  "kTIMConversationListFilterHasGroupAtInfo",    IM_IN, "only with, or only without, mentions"),
+};
+
+static const ImJsonField conversation_list_result_fields[] = {
+  IM_ARRAY  (ImConversationListResult, convs, im_conv_type, "conversation_list_result_conv_list",   "TIMConversationListResultConvList",   IM_OUT | IM_ALWAYS, "the conversations"),
+  IM_UINT64 (ImConversationListResult, next_seq,            "conversation_list_result_next_seq",    "TIMConversationListResultNextSeq",    IM_OUT | IM_ALWAYS, "paging position"),
+  IM_BOOL   (ImConversationListResult, is_finished,         "conversation_list_result_is_finished", "TIMConversationListResultIsFinished", IM_OUT | IM_ALWAYS, "no more pages"),
+};
+
 /* clang-format on */
 const ImJsonType im_conv_type = IM_TYPE (ImConv, "ConvInfo", conv_fields, "one conversation");
 const ImJsonType im_draft_type
     = IM_TYPE (ImDraft, "Draft", draft_fields, "argument of TIMConvSetDraft and inside ConvInfo");
+const ImJsonType im_conversation_list_filter_type
+    = IM_TYPE (ImConversationListFilter,
+               "TIMConversationListFilter",
+               conversation_list_filter_fields,
+               "which conversations; argument of TIMConvGetConversationListByFilter");
+const ImJsonType im_conversation_list_result_type
+    = IM_TYPE (ImConversationListResult,
+               "TIMConversationListResult",
+               conversation_list_result_fields,
+               "result of TIMConvGetConversationListByFilter");

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct _ImConv ImConv;
 typedef struct _ImDraft ImDraft;
+typedef struct _ImConversationListFilter ImConversationListFilter;
+typedef struct _ImConversationListResult ImConversationListResult;
 
 /* One conversation */
 struct _ImConv
@@ -35,10 +37,34 @@ struct _ImDraft
   gint64 edit_time;
 };
 
+/* Argument of TIMConvGetConversationListByFilter: what is not spelt out does not count */
+struct _ImConversationListFilter
+{
+  ImJsonHeader header;
+  gint64 conv_type;
+  char *conversation_group;
+  guint64 mark_type;
+  gboolean has_unread_count;
+  gboolean has_group_at_info;
+};
+
+/* Its result */
+struct _ImConversationListResult
+{
+  ImJsonHeader header;
+  GPtrArray *convs; /* of ImConv */
+  guint64 next_seq;
+  gboolean is_finished;
+};
+
 extern const ImJsonType im_conv_type;
 extern const ImJsonType im_draft_type;
+extern const ImJsonType im_conversation_list_filter_type;
+extern const ImJsonType im_conversation_list_result_type;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConv, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImDraft, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConversationListFilter, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConversationListResult, im_json_unref)
 
 G_END_DECLS

@@ -404,7 +404,10 @@ print_header_keys (const ImJsonType *type)
         printf ("\n/* %s%s%s */\n", type->name, *type->meaning != '\0' ? ": " : "", type->meaning);
       has_key = TRUE;
       printf ("TIM_KEY %s = \"%s\"; /**< %s, %s: %s%s */\n", field->constant, field->key, kind,
-              access, field->meaning, (field->flags & IM_OURS) != 0 ? " (Linnet)" : "");
+              access, field->meaning,
+              (field->flags & IM_OURS) != 0    ? " (Linnet)"
+              : (field->flags & IM_LATER) != 0 ? " (8.0)"
+                                               : "");
       if ((later = later_name (field->constant)) != NULL)
         printf ("TIM_KEY %s = \"%s\";\n", later, field->key);
     }

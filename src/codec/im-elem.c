@@ -5,6 +5,7 @@
 #include "im-friend.h"
 #include "im-group-tips.h"
 #include "im-json-private.h"
+#include "im-msg.h"
 
 /* clang-format off */
 static const ImJsonField text_elem_fields[] = {
@@ -33,6 +34,8 @@ static const ImJsonField image_elem_fields[] = {
   IM_STR  (ImImageElem, thumb_url,        "image_elem_thumb_url",        "kTIMImageElemThumbUrl",       IM_OUT,               "download address of the thumbnail"),
   IM_STR  (ImImageElem, large_url,        "image_elem_large_url",        "kTIMImageElemLargeUrl",       IM_OUT,               "download address of the large version"),
   IM_INT  (ImImageElem, task_id,          "image_elem_task_id",          "kTIMImageElemTaskId",         IM_OUT,               "upload task number; deprecated later"),
+  IM_STR  (ImImageElem, blurhash,         "image_elem_linnet_blurhash",  "kTIMImageElemLinnetBlurhash", IM_INOUT | IM_OURS,   "a blurred preview as a BlurHash text"),
+  IM_STR  (ImImageElem, sha256,           "image_elem_linnet_sha256",    "kTIMImageElemLinnetSha256",   IM_INOUT | IM_OURS,   "SHA-256 of the original, 64 hexadecimal digits"),
 };
 
 static const ImJsonField sound_elem_fields[] = {
@@ -45,6 +48,8 @@ static const ImJsonField sound_elem_fields[] = {
   IM_INT (ImSoundElem, download_flag, "sound_elem_download_flag", "kTIMSoundElemDownloadFlag", IM_OUT,               "0 ask for an address, 1 ask the object store, 2 the url can be used as it is", .initial = 2),
   IM_STR (ImSoundElem, url,           "sound_elem_url",           "kTIMSoundElemUrl",          IM_OUT,               "download address"),
   IM_INT (ImSoundElem, task_id,       "sound_elem_task_id",       "kTIMSoundElemTaskId",       IM_OUT,               "upload task number; deprecated later"),
+  IM_STR (ImSoundElem, sha256,        "sound_elem_linnet_sha256",   "kTIMSoundElemLinnetSha256",   IM_INOUT | IM_OURS,   "as for pictures"),
+  IM_STR (ImSoundElem, waveform,      "sound_elem_linnet_waveform", "kTIMSoundElemLinnetWaveform", IM_INOUT | IM_OURS,   "loudness over time: up to 256 hexadecimal digits, 0 silent, f loudest"),
 };
 
 static const ImJsonField custom_elem_fields[] = {
@@ -65,6 +70,8 @@ static const ImJsonField file_elem_fields[] = {
   IM_INT (ImFileElem, download_flag, "file_elem_download_flag", "kTIMFileElemDownloadFlag", IM_OUT,               "as for sound", .initial = 2),
   IM_STR (ImFileElem, url,           "file_elem_url",           "kTIMFileElemUrl",          IM_OUT,               "download address"),
   IM_INT (ImFileElem, task_id,       "file_elem_task_id",       "kTIMFileElemTaskId",       IM_OUT,               "upload task number; deprecated later"),
+  IM_STR (ImFileElem, media_type,    "file_elem_linnet_media_type", "kTIMFileElemLinnetMediaType", IM_INOUT | IM_OURS, "media type, such as application/pdf"),
+  IM_STR (ImFileElem, sha256,        "file_elem_linnet_sha256",     "kTIMFileElemLinnetSha256",    IM_INOUT | IM_OURS, "as for pictures"),
 };
 
 static const ImJsonField face_elem_fields[] = {
@@ -99,6 +106,16 @@ static const ImJsonField video_elem_fields[] = {
   IM_INT  (ImVideoElem, image_download_flag, "video_elem_image_download_flag", "kTIMVideoElemImageDownloadFlag", IM_OUT,               "as for sound", .initial = 2),
   IM_STR  (ImVideoElem, image_url,           "video_elem_image_url",           "kTIMVideoElemImageUrl",          IM_OUT,               "download address of the still"),
   IM_UINT (ImVideoElem, task_id,             "video_elem_task_id",             "kTIMVideoElemTaskId",            IM_OUT,               "upload task number; deprecated later"),
+  IM_STR  (ImVideoElem, sha256,              "video_elem_linnet_sha256",       "kTIMVideoElemLinnetSha256",      IM_INOUT | IM_OURS,   "of the film, as for pictures"),
+};
+
+static const ImJsonField merger_elem_fields[] = {
+  IM_ELEM_ROW (ImMergerElem, IM_ELEM_MERGE),
+  IM_STR   (ImMergerElem, title,                 "merge_elem_title",            "kTIMMergerElemTitle",           IM_INOUT | IM_ALWAYS | IM_LATER, "title of the bundle"),
+  IM_STRV  (ImMergerElem, abstracts,             "merge_elem_abstract_array",   "kTIMMergerElemAbstractArray",   IM_INOUT | IM_ALWAYS | IM_LATER, "preview lines"),
+  IM_STR   (ImMergerElem, compatible_text,       "merge_elem_compatible_text",  "kTIMMergerElemCompatibleText",  IM_INOUT | IM_ALWAYS | IM_LATER, "text for receivers that know no bundles, not empty"),
+  IM_ARRAY (ImMergerElem, messages, im_msg_type, "merge_elem_message_array",    "kTIMMergerElemMsgArray",        IM_INOUT | IM_ALWAYS | IM_LATER, "the bundled messages, at most 300, sent ones only, no tips or reports"),
+  IM_BOOL  (ImMergerElem, layer_over_limit,      "merge_elem_layer_over_limit", "kTIMMergerElemLayersOverLimit", IM_OUT | IM_ALWAYS | IM_LATER,   "nested too deep; title and preview are then empty"),
 };
 
 static const ImJsonField friend_change_elem_fields[] = {
@@ -139,6 +156,10 @@ const ImJsonType im_location_elem_type
     = IM_TYPE (ImLocationElem, "LocationElem", location_elem_fields, "place");
 const ImJsonType im_video_elem_type
     = IM_TYPE (ImVideoElem, "VideoElem", video_elem_fields, "film with a still");
+const ImJsonType im_merger_elem_type = IM_TYPE (ImMergerElem,
+                                                "MergerElem",
+                                                merger_elem_fields,
+                                                "a bundle of forwarded messages, from 6.1");
 const ImJsonType im_friend_change_elem_type = IM_TYPE (ImFriendChangeElem,
                                                        "FriendChangeElem",
                                                        friend_change_elem_fields,
@@ -170,6 +191,7 @@ static const ImJsonVariant elem_variants[] = {
   { IM_ELEM_VIDEO, &im_video_elem_type },
   { IM_ELEM_FRIEND_CHANGE, &im_friend_change_elem_type },
   { IM_ELEM_PROFILE_CHANGE, &im_profile_change_elem_type },
+  { IM_ELEM_MERGE, &im_merger_elem_type },
 };
 /* clang-format on */
 

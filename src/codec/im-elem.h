@@ -19,6 +19,7 @@ typedef struct _ImFileElem ImFileElem;
 typedef struct _ImFaceElem ImFaceElem;
 typedef struct _ImLocationElem ImLocationElem;
 typedef struct _ImVideoElem ImVideoElem;
+typedef struct _ImMergerElem ImMergerElem;
 typedef struct _ImFriendChangeElem ImFriendChangeElem;
 typedef struct _ImProfileChangeElem ImProfileChangeElem;
 typedef struct _ImUnknownElem ImUnknownElem;
@@ -60,6 +61,8 @@ struct _ImImageElem
   char *thumb_url;
   char *large_url;
   gint64 task_id;
+  char *blurhash;
+  char *sha256;
 };
 
 /* Voice; one per message at most */
@@ -74,6 +77,8 @@ struct _ImSoundElem
   gint64 download_flag;
   char *url;
   gint64 task_id;
+  char *sha256;
+  char *waveform;
 };
 
 /* Application data */
@@ -98,6 +103,8 @@ struct _ImFileElem
   gint64 download_flag;
   char *url;
   gint64 task_id;
+  char *media_type;
+  char *sha256;
 };
 
 /* Emoji */
@@ -138,6 +145,18 @@ struct _ImVideoElem
   gint64 image_download_flag;
   char *image_url;
   gint64 task_id;
+  char *sha256;
+};
+
+/* A bundle of forwarded messages, from 6.1 */
+struct _ImMergerElem
+{
+  ImElem base;
+  char *title;
+  char **abstracts;
+  char *compatible_text;
+  GPtrArray *messages; /* of ImMsg */
+  gboolean layer_over_limit;
 };
 
 /* Notice about the friend list */
@@ -182,6 +201,7 @@ extern const ImJsonType im_file_elem_type;
 extern const ImJsonType im_face_elem_type;
 extern const ImJsonType im_location_elem_type;
 extern const ImJsonType im_video_elem_type;
+extern const ImJsonType im_merger_elem_type;
 extern const ImJsonType im_friend_change_elem_type;
 extern const ImJsonType im_profile_change_elem_type;
 extern const ImJsonType im_unknown_elem_type;
@@ -195,6 +215,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImFileElem, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImFaceElem, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImLocationElem, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImVideoElem, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImMergerElem, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImFriendChangeElem, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImProfileChangeElem, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImUnknownElem, im_json_unref)

@@ -42,7 +42,8 @@ typedef enum
   IM_SECRET = 1 << 4,    /* never logged */
   IM_OURS = 1 << 5,      /* Linnet's own key */
   IM_SEED_ONLY = 1 << 6, /* on the seed page, in no published header */
-  IM_TAG = 1 << 7        /* elem_type inside an element: documented once, with Elem */
+  IM_TAG = 1 << 7,       /* elem_type inside an element: documented once, with Elem */
+  IM_LATER = 1 << 8      /* release 8.0 added it */
 } ImJsonFlags;
 
 /* Values whose JSON form depends on the numbering profile, see im-profile.c. */

@@ -3,6 +3,25 @@
 
 #include "im-elem.h"
 
+static void
+append_text (GString *text, const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+  if (text->len > 0)
+    g_string_append (text, IM_MSG_TEXT_BREAK);
+  g_string_append (text, part);
+}
+
+/* What is seen of a bundle where it is not open. */
+static void
+append_merger (GString *text, const ImMergerElem *elem)
+{
+  append_text (text, elem->title);
+  for (char **line = elem->abstracts; line != NULL && *line != NULL; line++)
+    append_text (text, *line);
+}
+
 /* Nullable. What programs write for themselves (data of custom elements, emoji indices, paths,
  * addresses) is no text for people; a notice's words are made up where it is shown. */
 static const char *
@@ -38,13 +57,12 @@ im_msg_dup_searchable_text (const ImMsg *msg)
 
   for (guint i = 0; msg->elems != NULL && i < msg->elems->len; i++)
     {
-      const char *part = get_text (g_ptr_array_index (msg->elems, i));
+      const ImElem *elem = g_ptr_array_index (msg->elems, i);
 
-      if (part == NULL || *part == '\0')
-        continue;
-      if (text->len > 0)
-        g_string_append (text, IM_MSG_TEXT_BREAK);
-      g_string_append (text, part);
+      if (elem->type == IM_ELEM_MERGE)
+        append_merger (text, (const ImMergerElem *) elem);
+      else
+        append_text (text, get_text (elem));
     }
   return g_string_free (text, FALSE);
 }

@@ -30,6 +30,8 @@ static const ImJsonField msg_fields[] = {
   IM_BOOL   (ImMsg, is_delivered,                                                          "message_linnet_is_delivered",      "kTIMMsgLinnetIsDelivered",     IM_OUT | IM_OURS,     "the peer's device has the message (XEP-0184)"),
   IM_INT    (ImMsg, error_code,                                                            "message_linnet_error_code",        "kTIMMsgLinnetErrorCode",       IM_OUT | IM_OURS,     "why sending failed"),
   IM_STR    (ImMsg, error_desc,                                                            "message_linnet_error_desc",        "kTIMMsgLinnetErrorDesc",       IM_OUT | IM_OURS,     "the same in words"),
+  IM_STR    (ImMsg, msg_id,                                                                "message_msg_id",                   "kTIMMsgMsgId",                 IM_OUT | IM_LATER,    "text id: the one the message has on the wire, which replies and reactions name"),
+  IM_STR    (ImMsg, cloud_custom_str,                                                      "message_cloud_custom_str",         "kTIMMsgCloudCustomStr",        IM_INOUT | IM_LATER,  "application text that travels with the message; a reply is in it, see CloudCustomData"),
 };
 
 static const ImJsonField offline_push_config_fields[] = {

@@ -51,6 +51,8 @@ struct _ImMsg
   gboolean is_delivered;
   gint64 error_code;
   char *error_desc;
+  char *msg_id;
+  char *cloud_custom_str;
 };
 
 /* Push settings inside Message */

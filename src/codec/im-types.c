@@ -11,6 +11,7 @@
 #include "im-group.h"
 #include "im-json-private.h"
 #include "im-msg.h"
+#include "im-reply.h"
 #include "im-request.h"
 #include "im-search.h"
 #include "im-user.h"
@@ -115,6 +116,11 @@ static const ImJsonType *const other_types[] = {
   &im_response_info_type,
   &im_register_account_result_type,
   &im_set_database_aside_result_type,
+  &im_conversation_list_filter_type,
+  &im_conversation_list_result_type,
+  &im_merger_elem_type,
+  &im_cloud_custom_data_type,
+  &im_message_reply_type,
 };
 /* clang-format on */
 

@@ -26,6 +26,8 @@ typedef struct
   LinnetSession *session;
   gint64 now_s;
 
+  guint n_pages; /* of the list, answered */
+
   gint64 last_frame_us; /* 0: not measuring */
   gint64 frame_begin_cpu_us;
   gint64 worst_gap_us;
@@ -65,18 +67,23 @@ append_conversation (GString *json, guint conversation, guint number, gint64 tim
   g_string_append_c (json, '}');
 }
 
+/* A page of at most `count`; the place of a conversation is its number. */
 static char *
-make_list (gint64 now_s)
+make_page (gint64 now_s, guint from, guint count)
 {
-  GString *json = g_string_new ("[");
+  GString *json = g_string_new ("{\"conversation_list_result_conv_list\":[");
+  guint end = MIN (from + count, N_CONVERSATIONS);
 
-  for (guint i = 0; i < N_CONVERSATIONS; i++)
+  for (guint i = from; i < end; i++)
     {
-      if (i > 0)
+      if (i > from)
         g_string_append_c (json, ',');
       append_conversation (json, i, i, now_s - 60 - i, i % 10 == 0 ? 3 : 0);
     }
-  g_string_append_c (json, ']');
+  g_string_append_printf (json,
+                          "],\"conversation_list_result_next_seq\":%u,"
+                          "\"conversation_list_result_is_finished\":%s}",
+                          end, end == N_CONVERSATIONS ? "true" : "false");
   return g_string_free (json, FALSE);
 }
 
@@ -182,21 +189,25 @@ login_is_asked (Bench *self)
   return fake_tim_answer ("TIMLogin", 0, "", "");
 }
 
-static gboolean
-list_is_asked (Bench *self)
+static void
+answer_page (Bench *self)
 {
+  g_autofree char *argument = fake_tim_dup_argument ("TIMConvGetConversationListByFilter");
   g_autofree char *json = NULL;
+  guint from, count;
 
-  if (fake_tim_count ("TIMConvGetConvList") == 0)
-    return FALSE;
-  json = make_list (self->now_s);
-  fake_tim_answer ("TIMConvGetConvList", 0, "", json);
-  return TRUE;
+  if (fake_tim_count ("TIMConvGetConversationListByFilter") == self->n_pages
+      || sscanf (argument, "{} %u %u", &from, &count) != 2)
+    return;
+  self->n_pages++;
+  json = make_page (self->now_s, from, count);
+  fake_tim_answer ("TIMConvGetConversationListByFilter", 0, "", json);
 }
 
 static gboolean
 list_is_shown (Bench *self)
 {
+  answer_page (self);
   return linnet_conversation_list_get_n_items (linnet_session_get_conversations (self->session))
              == N_CONVERSATIONS
          && self->n_frames > 10;
@@ -224,7 +235,6 @@ sign_in (Bench *self)
   linnet_session_resume (self->session, account);
   run_until (login_is_asked, self, "the login");
   fake_tim_fire_network (kTIMConnected, 0, "");
-  run_until (list_is_asked, self, "the list to be asked for");
   forget_frames (self);
   run_until (list_is_shown, self, "the list to be shown");
 }

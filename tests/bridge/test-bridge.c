@@ -236,11 +236,12 @@ static void
 test_refused_at_once (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
+  guint64 next;
 
-  fake_tim_refuse ("TIMConvGetConvList", TIM_ERR_NOTLOGIN);
-  linnet_backend_load_conversations_async (f->backend, NULL, on_done, f);
+  fake_tim_refuse ("TIMConvGetConversationListByFilter", TIM_ERR_NOTLOGIN);
+  linnet_backend_load_conversations_async (f->backend, 0, 9, NULL, on_done, f);
   wait_reply (f);
-  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &error));
+  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &next, &error));
   g_assert_error (error, LINNET_ERROR, LINNET_ERROR_NOT_SIGNED_IN);
 }
 
@@ -384,19 +385,78 @@ test_bad_result (Fixture *f, gconstpointer data)
 }
 
 static void
+test_the_list_comes_in_pages (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) convs = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+  g_autofree char *argument = NULL;
+  guint64 next = 0;
+
+  sign_in (f);
+  linnet_backend_load_conversations_async (f->backend, 0, 9, NULL, on_done, f);
+  fake_tim_answer (
+      "TIMConvGetConversationListByFilter", 0, "",
+      "{\"conversation_list_result_conv_list\":[{\"conv_id\":\"bob\",\"conv_type\":1}],"
+      "\"conversation_list_result_next_seq\":18446744073709551615,"
+      "\"conversation_list_result_is_finished\":false}");
+  wait_reply (f);
+  convs = linnet_backend_load_conversations_finish (f->backend, f->result, &next, NULL);
+  g_assert_cmpuint (convs->len, ==, 1);
+  g_assert_cmpuint (next, ==, G_MAXUINT64);
+  g_clear_object (&f->result);
+  linnet_backend_load_conversations_async (f->backend, next, 9, NULL, on_done, f);
+  argument = fake_tim_dup_argument ("TIMConvGetConversationListByFilter");
+  g_assert_cmpstr (argument, ==, "{} 18446744073709551615 9");
+  fake_tim_answer ("TIMConvGetConversationListByFilter", 0, "",
+                   "{\"conversation_list_result_next_seq\":7,"
+                   "\"conversation_list_result_is_finished\":true}");
+  wait_reply (f);
+  rest = linnet_backend_load_conversations_finish (f->backend, f->result, &next, NULL);
+  g_assert_cmpuint (rest->len, ==, 0);
+  g_assert_cmpuint (next, ==, 0);
+}
+
+static void
+test_a_library_without_pages_tells_all_at_once (void)
+{
+  Fixture f = { 0 };
+  LinnetTimApi old = *fake_tim_start ();
+  g_autoptr (GPtrArray) convs = NULL;
+  guint64 next = 1;
+
+  im_thread_set_role (IM_THREAD_MAIN);
+  old.TIMConvGetConversationListByFilter = NULL;
+  f.log = g_string_new (NULL);
+  f.backend = LINNET_BACKEND (linnet_tim_backend_new (&old, "some-directory", NULL));
+  linnet_backend_load_conversations_async (f.backend, 0, 1, NULL, on_done, &f);
+  fake_tim_answer ("TIMConvGetConvList", 0, "",
+                   "[{\"conv_id\":\"bob\",\"conv_type\":1},{\"conv_id\":\"ann\",\"conv_type\":1}]");
+  wait_reply (&f);
+  convs = linnet_backend_load_conversations_finish (f.backend, f.result, &next, NULL);
+  g_assert_cmpuint (convs->len, ==, 2);
+  g_assert_cmpuint (next, ==, 0);
+  g_clear_object (&f.result);
+  linnet_tim_backend_close (LINNET_TIM_BACKEND (f.backend));
+  g_object_unref (f.backend);
+  g_string_free (f.log, TRUE);
+  fake_tim_stop ();
+}
+
+static void
 test_kicked_drops_what_is_stale (Fixture *f, gconstpointer data)
 {
   g_autofree char *one = message_json (1);
   g_autoptr (GError) error = NULL;
+  guint64 next;
 
   sign_in (f);
-  linnet_backend_load_conversations_async (f->backend, NULL, on_done, f);
+  linnet_backend_load_conversations_async (f->backend, 0, 9, NULL, on_done, f);
   fake_tim_fire_kicked ();
   fake_tim_fire_messages (one);
-  fake_tim_answer ("TIMConvGetConvList", 0, "", "[]");
+  fake_tim_answer ("TIMConvGetConversationListByFilter", 0, "", "{}");
   drain ();
   wait_reply (f);
-  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &error));
+  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &next, &error));
   g_assert_error (error, LINNET_ERROR, LINNET_ERROR_CANCELLED);
   g_assert_null (strstr (f->log->str, "messages"));
   g_assert_nonnull (strstr (f->log->str, "kicked"));
@@ -446,18 +506,19 @@ static void
 test_close_cancels (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
+  guint64 next;
 
   sign_in (f);
-  linnet_backend_load_conversations_async (f->backend, NULL, on_done, f);
+  linnet_backend_load_conversations_async (f->backend, 0, 9, NULL, on_done, f);
   linnet_tim_backend_close (LINNET_TIM_BACKEND (f->backend));
   wait_reply (f);
-  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &error));
+  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &next, &error));
   g_assert_error (error, LINNET_ERROR, LINNET_ERROR_CANCELLED);
   g_clear_error (&error);
   g_clear_object (&f->result);
-  linnet_backend_load_conversations_async (f->backend, NULL, on_done, f);
+  linnet_backend_load_conversations_async (f->backend, 0, 9, NULL, on_done, f);
   wait_reply (f);
-  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &error));
+  g_assert_null (linnet_backend_load_conversations_finish (f->backend, f->result, &next, &error));
   g_assert_error (error, LINNET_ERROR, LINNET_ERROR_CLOSED);
 }
 
@@ -563,6 +624,8 @@ main (int argc, char **argv)
   ADD ("history", test_history);
   ADD ("newer-history", test_newer_history);
   ADD ("bad-result", test_bad_result);
+  ADD ("list-in-pages", test_the_list_comes_in_pages);
+  g_test_add_func ("/bridge/list-at-once", test_a_library_without_pages_tells_all_at_once);
   ADD ("kicked-drops-what-is-stale", test_kicked_drops_what_is_stale);
   ADD ("sign-out", test_sign_out);
   ADD ("cancel-then-sign-in-again", test_cancel_then_sign_in_again);

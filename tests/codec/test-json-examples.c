@@ -7,6 +7,7 @@
 #include "im-group-member.h"
 #include "im-group-pendency.h"
 #include "im-group.h"
+#include "im-json-pack.h"
 #include "im-msg.h"
 #include "im-user.h"
 
@@ -130,6 +131,57 @@ test_example (gconstpointer data)
     }
 }
 
+/* Packed and unpacked it is the same object, to its last mark. */
+static void
+test_packed_example (gconstpointer data)
+{
+  const Example *example = data;
+  g_autofree char *text = read_example (example);
+  g_autoptr (GPtrArray) array = NULL;
+
+  if (example->form == STRINGS)
+    return;
+  array = im_json_parse_array (example->type, text, -1, IM_JSON_LENIENT, NULL);
+  for (guint i = 0; i < array->len; i++)
+    {
+      g_autofree guint8 *packed = im_json_pack (array->pdata[i]);
+      gpointer object = im_json_unpack (example->type, packed);
+      g_autofree char *before = im_json_format (array->pdata[i]);
+      g_autofree char *after = im_json_format (object);
+
+      g_assert_true (im_json_equal (object, array->pdata[i]));
+      g_assert_cmpstr (after, ==, before);
+      im_json_unref (object);
+    }
+}
+
+/* Numbers at their ends, empty and missing texts, keys without a row. */
+static void
+test_packed_extremes (void)
+{
+  g_autoptr (ImMsg) msg
+      = im_json_parse (&im_msg_type,
+                       "{\"message_elem_array\":[{\"elem_type\":99,\"new_key\":[1,{\"a\":null}]}],"
+                       "\"message_unique_id\":18446744073709551615,\"message_custom_str\":\"\"}",
+                       -1, IM_JSON_LENIENT, NULL);
+  g_autofree guint8 *packed = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (ImMsg) again = NULL;
+
+  msg->error_code = G_MININT64;
+  msg->platform = G_MAXINT64;
+  packed = im_json_pack (msg);
+  again = im_json_unpack (&im_msg_type, packed);
+  before = im_json_format (msg);
+  after = im_json_format (again);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (again->error_code, ==, G_MININT64);
+  g_assert_cmpuint (again->unique_id, ==, G_MAXUINT64);
+  g_assert_cmpstr (again->custom_str, ==, "");
+  g_assert_null (again->sender);
+}
+
 /* What the library would say of the same thing: every key of the example, with its value, and some
  * more. */
 static void
@@ -158,11 +210,15 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     {
       g_autofree char *path = g_strconcat ("/codec/examples/", examples[i].file, NULL);
+      g_autofree char *packed = NULL;
       g_autofree char *complete_path
           = g_strconcat ("/codec/examples-complete/", examples[i].file, NULL);
 
       g_test_add_data_func (path, &examples[i], test_example);
       g_test_add_data_func (complete_path, &examples[i], test_complete_example);
+      packed = g_strconcat ("/codec/packed/", examples[i].file, NULL);
+      g_test_add_data_func (packed, &examples[i], test_packed_example);
     }
+  g_test_add_func ("/codec/packed/extremes", test_packed_extremes);
   return g_test_run ();
 }

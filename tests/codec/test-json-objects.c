@@ -31,7 +31,7 @@ test_unknown_element_is_kept (void)
   static const char *const elements[] = {
     "{\"elem_type\":77,\"new_elem_list\":[1,{\"deep\":[true,null,\"\\u597d\"]}],\"new_elem_id\":"
     "18446744073709551615}",
-    "{\"elem_type\":13,\"merge_elem_title\":\"both\",\"empty\":{},\"none\":[],\"small\":-0.5e-3}",
+    "{\"elem_type\":14,\"later_elem_title\":\"both\",\"empty\":{},\"none\":[],\"small\":-0.5e-3}",
     "{\"elem_type\":5}",
     "{\"elem_type\":-1,\"a\":\"quote \\\" and \\\\ and \\n\"}",
     "{\"elem_type\":\"text\",\"a\":1}",

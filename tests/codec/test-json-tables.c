@@ -297,7 +297,7 @@ test_rows_cover_their_structs (void)
 static gboolean
 is_seed_era_key (const ImJsonField *field)
 {
-  return (field->flags & (IM_OURS | IM_SEED_ONLY | IM_TAG)) == 0;
+  return (field->flags & (IM_OURS | IM_SEED_ONLY | IM_TAG | IM_LATER)) == 0;
 }
 
 static void

@@ -2,7 +2,9 @@
 """A way to a server on which everything can go wrong, frame by frame: bytes that are cut off, late, in pieces, of a
 connection that has been given up, or of nobody at all."""
 
+import collections
 import contextlib
+import itertools
 import queue
 import re
 import socket
@@ -12,6 +14,7 @@ import time
 
 UP, DOWN = "up", "down"  # from the client, from the server
 BLOCK = 65536
+REMEMBERED = 400  # frames
 TEXT, BINARY = 1, 2
 
 
@@ -120,8 +123,10 @@ class Lane:
             proxy.wait_until(due)
             self.connection.held.wait() if self.direction == UP else None
             proxy.flowing[self.direction].wait()
+            written = raw if keep is None else raw[:keep]
+            proxy.remember(self, written)
             with contextlib.suppress(OSError):
-                self._send(raw if keep is None else raw[:keep])
+                self._send(written)
             if keep is not None:
                 self.connection.cut()
             if after is not None:
@@ -135,8 +140,11 @@ class Lane:
 
 
 class Connection:
+    numbers = itertools.count(1)
+
     def __init__(self, proxy, client, server):
         self.proxy, self.client, self.server = proxy, client, server
+        self.number = next(self.numbers)
         self.held = threading.Event()
         self.held.set()
         for one in (client, server):
@@ -186,6 +194,7 @@ class Proxy:
         self.flowing = {UP: threading.Event(), DOWN: threading.Event()}
         self.lock = threading.Condition()
         self.rules, self.connections = [], []
+        self.past = collections.deque(maxlen=REMEMBERED)
         self.refusing = False
         self.accepted = 0
         self.hurry = threading.Event()
@@ -216,6 +225,18 @@ class Proxy:
             with self.lock:
                 self.connections.append(connection)
             connection.start()
+
+    def remember(self, lane, raw):
+        self.past.append((time.time(), lane, raw))
+
+    def last_frames(self, width=400):
+        """Lines: what was written, whether or not anybody was left to read it."""
+        for when, lane, raw in list(self.past):
+            frames = Frames()
+            frames.in_head = raw[:4] in (b"GET ", b"HTTP")
+            texts = [frame.text for frame in frames.feed(raw)]
+            text = texts[0] if texts and texts[0] is not None else f"{len(raw)} bytes: {raw[:40]!r}"
+            yield f"{when:.3f} {lane.connection.number} {lane.direction:4} {text[:width]}"
 
     def wait_until(self, due):
         while (rest := due - time.monotonic()) > 0 and not self.hurry.wait(rest):

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A stanza from a stranger on its way to the program: whatever it says, the message is one of the
- * conversation that it came in, its times are possible, its texts are the body's, and as JSON it is
- * read back the same. */
+ * conversation that it came in, its times are possible, its elements are such as could be sent on
+ * and arrive the same, and as JSON it is read back the same. */
 
 #include "im-elem.h"
 #include "im-enums.h"
@@ -16,6 +16,8 @@
 #define SELF "alice@example.org"
 #define NOW_S 1800000000
 #define DAY_S (24 * 3600)
+#define MAX_ELEMS                                                                                  \
+  (XMPP_MAX_FILES + 12) /* files, text, address, place, and those of a later version */
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -41,19 +43,81 @@ check_json (const ImMsg *msg)
   g_assert_cmpstr (first, ==, second);
 }
 
+/* Nothing that is local, and everything within bounds: there is nothing to clean. */
 static void
-check_texts (const ImMsg *msg, const char *body)
+check_elem (const ImElem *elem)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (ImElem) clean = NULL;
+  g_autofree char *label = map_elem_label (elem);
 
-  for (guint i = 0; i < msg->elems->len; i++)
+  if (elem->header.type == &im_unknown_elem_type)
     {
-      const ImTextElem *elem = g_ptr_array_index (msg->elems, i);
-
-      g_assert_cmpint (elem->base.type, ==, IM_ELEM_TEXT);
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", elem->content);
+      g_assert_cmpint (elem->type, >, IM_ELEM_MERGE);
+      return;
     }
-  g_assert_cmpstr (text->str, ==, body);
+  clean = map_elem_clean (elem, NULL);
+  g_assert_nonnull (clean);
+  g_assert_true (im_json_equal (clean, elem));
+  g_assert_cmpstr (label, !=, "");
+  if (map_elem_get_url (elem) != NULL)
+    g_assert_true (xmpp_url_is_web (map_elem_get_url (elem)));
+}
+
+static void
+check_elems (const ImMsg *msg)
+{
+  g_assert_cmpuint (msg->elems->len, >, 0);
+  g_assert_cmpuint (msg->elems->len, <=, MAX_ELEMS);
+  for (guint i = 0; i < msg->elems->len; i++)
+    check_elem (g_ptr_array_index (msg->elems, i));
+}
+
+static void
+check_about (const XmppAbout *about)
+{
+  const char *const ids[]
+      = { about->replaces_id, about->retracts_id, about->reacts_to_id, about->replies_to_id };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_true (ids[i] == NULL || (*ids[i] != '\0' && strlen (ids[i]) <= XMPP_MAX_ID));
+  g_assert_true ((about->reacts_to_id != NULL) == (about->reactions != NULL));
+  if (about->reactions != NULL)
+    g_assert_cmpuint (g_strv_length (about->reactions), <=, XMPP_MAX_REACTIONS);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  return *stripped == '\0';
+}
+
+/* Sent on to its sender, who has the same program. */
+static void
+check_sent_on (const MapIds *ids, const ImMsg *msg)
+{
+  g_autoptr (XmppStanza) stanza = map_message_to_stanza (ids, msg, "o", NULL);
+  g_autofree char *label = map_message_fallback_text (msg);
+  g_autofree char *text = NULL;
+  g_autoptr (XmppStanza) sent = NULL;
+  g_autoptr (XmppMessage) message = NULL;
+  g_autoptr (ImMsg) got = NULL;
+
+  if (stanza == NULL || is_blank (label))
+    return;
+  xmpp_stanza_set_attr (stanza, "from", SELF "/x");
+  text = xmpp_stanza_to_string (stanza);
+  sent = xmpp_frame_parse (text, strlen (text), NULL);
+  g_assert_nonnull (sent);
+  message = xmpp_message_new_from_stanza (sent, SELF);
+  g_assert_nonnull (message);
+  got = map_message_from_stanza (ids, message, (gint64) NOW_S * G_USEC_PER_SEC);
+  g_assert_nonnull (got);
+  g_assert_cmpuint (got->elems->len, ==, msg->elems->len);
+  for (guint i = 0; i < got->elems->len; i++)
+    g_assert_true (im_json_equal (got->elems->pdata[i], msg->elems->pdata[i]));
+  g_assert_cmpstr (got->cloud_custom_str, ==, msg->cloud_custom_str);
 }
 
 static void
@@ -70,8 +134,10 @@ check_message (const MapIds *ids, XmppMessage *message)
   g_assert_cmpuint (msg->client_time, <=, NOW_S + 2 * DAY_S);
   g_assert_cmpuint (msg->rand, <=, G_MAXUINT32);
   g_assert_cmpint (msg->conv_type, ==, IM_CONV_C2C);
-  check_texts (msg, message->body);
+  check_elems (msg);
+  check_about (&message->about);
   check_json (msg);
+  check_sent_on (ids, msg);
 }
 
 int

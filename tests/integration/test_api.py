@@ -23,6 +23,7 @@ SAVED = json.dumps(imclient.text_message("kept", message_conv_id="bob", message_
 # function, arguments that are fine
 CALLS = [
     ("TIMConvCreate", ("bob", C2C)), ("TIMConvDelete", ("bob", C2C)), ("TIMConvGetConvList", ()),
+    ("TIMConvGetConversationListByFilter", ("{}", 0, 10)),
     ("TIMConvSetDraft", ("bob", C2C, DRAFT)), ("TIMConvCancelDraft", ("bob", C2C)),
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT)), ("TIMMsgReportReaded", ("bob", C2C, "")),
     ("TIMMsgGetMsgList", ("bob", C2C, COUNT)), ("TIMMsgDelete", ("bob", C2C, "{}")),
@@ -36,6 +37,13 @@ WRONG = [
     ("TIMConvCreate", (None, C2C), PARAM), ("TIMConvCreate", ("", C2C), CONV), ("TIMConvCreate", ("bob", 0), CONV),
     ("TIMConvCreate", ("bob", SYSTEM), CONV), ("TIMConvCreate", ("bob", 9), CONV), ("TIMConvCreate", (None, 9), PARAM),
     ("TIMConvDelete", (None, C2C), PARAM), ("TIMConvDelete", ("", C2C), CONV),
+    ("TIMConvGetConversationListByFilter", (None, 0, 10), PARAM),
+    ("TIMConvGetConversationListByFilter", ("", 0, 10), PARAM), ("TIMConvGetConversationListByFilter", ("{}", 0, 0), PARAM),
+    ("TIMConvGetConversationListByFilter", ("x", 0, 0), PARAM), ("TIMConvGetConversationListByFilter", ("x", 0, 1), JSON),
+    ("TIMConvGetConversationListByFilter", ("[]", 0, 1), JSON),
+    ("TIMConvGetConversationListByFilter", ('{"conversation_list_filter_conv_type": "c2c"}', 0, 1), JSON),
+    ("TIMConvGetConversationListByFilter", ('{"conversation_list_filter_conv_type": 4}', 0, 1), JSON),
+    ("TIMConvGetConversationListByFilter", ('{"conversation_list_filter_has_unread_count": "no"}', 0, 1), JSON),
     ("TIMConvSetDraft", ("bob", C2C, None), PARAM), ("TIMConvSetDraft", ("bob", C2C, "nonsense"), JSON),
     ("TIMConvSetDraft", ("bob", C2C, "[]"), JSON), ("TIMConvSetDraft", ("bob", C2C, "{}"), JSON),
     ("TIMConvSetDraft", ("bob", 9, DRAFT), CONV), ("TIMConvCancelDraft", (None, C2C), PARAM),

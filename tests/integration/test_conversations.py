@@ -9,7 +9,7 @@ import harness
 import imclient
 import process
 from harness import password, texts_of
-from imclient import ADD, C2C, DELETE, UPDATE
+from imclient import ADD, C2C, DELETE, GROUP, UPDATE
 
 
 def draft(text, **keys):
@@ -83,6 +83,46 @@ class Conversations(harness.ServerCase):
         self.alice.login(self.name, password(self.name))
         self.assertEqual(self.alice.conversations(), before)
         self.assertEqual(texts_of(self.alice.history(peer)), ["keep this"])
+
+    def page(self, count, next_seq=0, **filter_keys):
+        """Names of a page, where the next one begins, whether this was the last."""
+        keys = {f"conversation_list_filter_{key}": value for key, value in filter_keys.items()}
+        result = self.alice.ask("TIMConvGetConversationListByFilter", keys, next_seq, count).json
+        self.assertEqual(set(result), {f"conversation_list_result_{key}"
+                                       for key in ("conv_list", "next_seq", "is_finished")})
+        convs = result["conversation_list_result_conv_list"]
+        for one in convs:
+            self.assert_conversation_keys(one)
+        return ([one["conv_id"] for one in convs], result["conversation_list_result_next_seq"],
+                result["conversation_list_result_is_finished"])
+
+    def test_pages(self):
+        self.assertEqual(self.page(10), ([], 0, True))
+        peers = [f"peer{number}" for number in range(5)]
+        for peer in peers:
+            self.alice.ask("TIMConvCreate", peer, C2C)
+        self.assertEqual(self.page(5), (peers[::-1], 0, True))
+        first, place, is_finished = self.page(2)
+        self.assertEqual((first, is_finished), (["peer4", "peer3"], False))
+        second, place, is_finished = self.page(2, place)
+        self.assertEqual((second, is_finished), (["peer2", "peer1"], False))
+        self.assertEqual(self.page(2, place), (["peer0"], 0, True))
+        self.assertEqual([one["conv_id"] for one in self.alice.conversations()], peers[::-1])
+
+    def test_pages_of_what_is_asked_for(self):
+        peer = self.user("bob")
+        bob = self.signed_in(peer)
+        bob.send_text(self.name, "unread")
+        self.alice.wait_until(self.alice.conversations, "the message")
+        self.alice.ask("TIMConvCreate", "carol", C2C)
+        for keys in ({"conv_type": C2C}, {"conv_type": 0}, {"conversation_group": ""}, {"mark_type": 0},
+                     {"has_group_at_info": False}):
+            self.assertEqual(self.page(9, **keys)[0], ["carol", peer], keys)
+        for keys in ({"conv_type": GROUP}, {"conversation_group": "family"}, {"mark_type": 1},
+                     {"has_group_at_info": True}):
+            self.assertEqual(self.page(9, **keys), ([], 0, True), keys)
+        self.assertEqual(self.page(9, has_unread_count=True)[0], [peer])
+        self.assertEqual(self.page(9, has_unread_count=False)[0], ["carol"])
 
     def test_drafts(self):
         self.alice.ask("TIMConvCreate", "bob", C2C)

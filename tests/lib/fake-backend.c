@@ -25,6 +25,8 @@ struct _FakeBackend
   int sign_in_code;
   int send_code;
   gboolean fails_load;
+  gboolean fails_list;
+  guint page_limit; /* conversations */
   gboolean is_holding;
 };
 
@@ -253,6 +255,18 @@ fake_backend_fail_load (FakeBackend *self)
 }
 
 void
+fake_backend_fail_list (FakeBackend *self)
+{
+  self->fails_list = TRUE;
+}
+
+void
+fake_backend_limit_pages (FakeBackend *self, guint n)
+{
+  self->page_limit = n;
+}
+
+void
 fake_backend_add_conversation (FakeBackend *self, const char *id, guint unread)
 {
   renew_conv (self, id, unread);
@@ -461,31 +475,69 @@ register_async (LinnetBackend *backend,
           FALSE);
 }
 
-static GPtrArray *
-finish_array (LinnetBackend *backend, GAsyncResult *result, GError **error)
+typedef struct
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  guint from; /* the place of a conversation is the hash of its id here */
+  guint count;
+  guint next;
+} LoadConversations;
+
+static guint
+place_of (FakeBackend *self, guint i)
+{
+  return g_str_hash (((const ImConv *) self->convs->pdata[i])->id);
 }
 
 static void
 end_load_conversations (GTask *task)
 {
   FakeBackend *self = g_task_get_source_object (task);
-  GPtrArray *all = im_json_array_new ();
+  LoadConversations *load = g_task_get_task_data (task);
+  GPtrArray *page = im_json_array_new ();
+  guint i;
 
-  for (guint i = 0; i < self->convs->len; i++)
-    g_ptr_array_add (all, im_json_ref (self->convs->pdata[i]));
-  g_task_return_pointer (task, all, (GDestroyNotify) g_ptr_array_unref);
+  if (self->fails_list)
+    {
+      self->fails_list = FALSE;
+      g_ptr_array_unref (page);
+      g_task_return_error (task, linnet_error_new (LINNET_ERROR_NETWORK, "no list"));
+      return;
+    }
+  for (i = 0; load->from != 0 && i < self->convs->len && place_of (self, i) != load->from;)
+    i++;
+  for (i += load->from != 0; i < self->convs->len && page->len < load->count; i++)
+    g_ptr_array_add (page, im_json_ref (self->convs->pdata[i]));
+  load->next = i < self->convs->len ? place_of (self, i - 1) : 0;
+  g_task_return_pointer (task, page, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
 load_conversations_async (LinnetBackend *backend,
+                          guint64 from,
+                          guint count,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  answer (FAKE_BACKEND (backend), g_task_new (backend, cancellable, callback, user_data),
-          end_load_conversations, FALSE);
+  GTask *task = g_task_new (backend, cancellable, callback, user_data);
+  LoadConversations *load = g_new0 (LoadConversations, 1);
+
+  load->from = (guint) from;
+  load->count = MIN (count, FAKE_BACKEND (backend)->page_limit);
+  g_task_set_task_data (task, load, g_free);
+  answer (FAKE_BACKEND (backend), task, end_load_conversations, load->from > 0);
+}
+
+static GPtrArray *
+load_conversations_finish (LinnetBackend *backend,
+                           GAsyncResult *result,
+                           guint64 *ret_next,
+                           GError **error)
+{
+  const LoadConversations *load = g_task_get_task_data (G_TASK (result));
+
+  *ret_next = load->next;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 typedef struct
@@ -779,7 +831,7 @@ backend_init (LinnetBackendInterface *iface)
   iface->register_async = register_async;
   iface->register_finish = finish_boolean;
   iface->load_conversations_async = load_conversations_async;
-  iface->load_conversations_finish = finish_array;
+  iface->load_conversations_finish = load_conversations_finish;
   iface->load_messages_async = load_messages_async;
   iface->load_messages_finish = load_messages_finish;
   iface->send_async = send_async;
@@ -823,6 +875,7 @@ fake_backend_init (FakeBackend *self)
   self->msgs = im_json_array_new ();
   self->log = g_ptr_array_new_with_free_func (g_free);
   self->waiting = g_ptr_array_new ();
+  self->page_limit = G_MAXUINT;
 }
 
 FakeBackend *

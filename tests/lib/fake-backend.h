@@ -12,12 +12,18 @@ FakeBackend *fake_backend_new (void);
 
 /* The next sign-in ends with this code instead of success. */
 void fake_backend_fail_sign_in (FakeBackend *self, int code, const char *desc);
-/* Sign-ins, sends and loads are held back until they are released (FALSE releases them). */
+/* Sign-ins, sends, loads and further pages of the list are held back until they are released (FALSE
+ * releases them). */
 void fake_backend_hold (FakeBackend *self, gboolean hold);
 /* The next sends end with this code; 0: they succeed again. */
 void fake_backend_fail_sends (FakeBackend *self, int code);
 /* The next load of messages fails. */
 void fake_backend_fail_load (FakeBackend *self);
+
+/* The next load of conversations fails. */
+void fake_backend_fail_list (FakeBackend *self);
+/* The list comes in pages of at most this many conversations. */
+void fake_backend_limit_pages (FakeBackend *self, guint n);
 
 /* Stores a conversation without telling. */
 void fake_backend_add_conversation (FakeBackend *self, const char *id, guint unread);

@@ -396,6 +396,19 @@ conv_get_list (TIMCommCallback cb, const void *user_data)
 }
 
 static int
+conv_get_page (const char *filter,
+               uint64_t next_seq,
+               uint32_t count,
+               TIMCommCallback cb,
+               const void *user_data)
+{
+  g_autofree char *argument
+      = g_strdup_printf ("%s %" G_GUINT64_FORMAT " %u", filter, (guint64) next_seq, count);
+
+  return take ("TIMConvGetConversationListByFilter", argument, cb, user_data);
+}
+
+static int
 conv_set_draft (const char *id, enum TIMConvType type, const char *json)
 {
   return take ("TIMConvSetDraft", json, NULL, NULL);
@@ -447,6 +460,7 @@ fake_tim_start (void)
     .TIMConvCreate = conv_create,
     .TIMConvDelete = conv_delete,
     .TIMConvGetConvList = conv_get_list,
+    .TIMConvGetConversationListByFilter = conv_get_page,
     .TIMConvSetDraft = conv_set_draft,
     .TIMConvCancelDraft = conv_cancel_draft,
     .TIMMsgSendNewMsg = msg_send,

@@ -14,7 +14,8 @@ void fake_tim_stop (void);
 void fake_tim_refuse (const char *function, int result);
 
 /* How often a function was called, and what the last call was given as JSON (transfer full, NULL
- * when none or no JSON). */
+ * when none or no JSON); of a page of the list, place and number of conversations stand behind it.
+ */
 guint fake_tim_count (const char *function);
 char *fake_tim_dup_argument (const char *function);
 

@@ -16,6 +16,7 @@ ALLOWED = {
     r"libnotify/": ["src/app/desktop/"],
     r"libsecret/": ["src/app/desktop/"],
     r"gtk/|gdk/|adwaita\.h": ["src/app/ui/", "src/app/main.c", "src/app/linnet-application"],
+    r"gdk-pixbuf/|gst/|seccomp\.h|linux/": ["src/sdk/media/probe/"],
     r"TIMCloud": ["src/sdk/public/", "src/sdk/api/", "src/app/bridge/"],
 }
 

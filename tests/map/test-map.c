@@ -213,6 +213,49 @@ round_trip (const ImMsg *msg)
 }
 
 static void
+test_a_repeat_says_what_it_follows (void)
+{
+  static const char *const texts[] = { "once more", NULL };
+  g_autoptr (ImMsg) msg = new_text (texts);
+  MapIds alice;
+  g_autoptr (XmppStanza) first = NULL;
+  g_autoptr (XmppStanza) copy = NULL;
+  g_autoptr (XmppMessage) read_first = NULL;
+  g_autoptr (XmppMessage) read_copy = NULL;
+  g_autofree char *after = NULL;
+
+  set_up (&alice);
+  first = map_message_to_stanza (&alice, msg, "origin-2", NULL);
+  copy = map_message_to_repeat (&alice, msg, "origin-2", "origin-1", NULL);
+  read_first = xmpp_message_new_from_stanza (first, "bob@example.org");
+  read_copy = xmpp_message_new_from_stanza (copy, "bob@example.org");
+  g_assert_true (map_message_wants_exact (read_first));
+  g_assert_false (map_message_is_repeat (read_first));
+  g_assert_null (map_message_dup_after (read_first));
+  g_assert_true (map_message_is_repeat (read_copy));
+  after = map_message_dup_after (read_copy);
+  g_assert_cmpstr (after, ==, "origin-1");
+  g_assert_cmpstr (read_copy->origin_id, ==, read_first->origin_id);
+  g_assert_cmpstr (read_copy->body, ==, "once more");
+  map_ids_clear (&alice);
+}
+
+static void
+test_receipts_say_whether_they_are_exact (void)
+{
+  static const char *const ids[] = { "b", "a", NULL };
+  g_autoptr (XmppStanza) plain = map_message_receipts ("bob@example.org", ids, FALSE);
+  g_autoptr (XmppStanza) exact = map_message_receipts ("bob@example.org", ids, TRUE);
+  g_autoptr (XmppMessage) read_plain = xmpp_message_new_from_stanza (plain, "bob@example.org");
+  g_autoptr (XmppMessage) read_exact = xmpp_message_new_from_stanza (exact, "bob@example.org");
+
+  g_assert_false (map_message_is_exact (read_plain));
+  g_assert_true (map_message_is_exact (read_exact));
+  g_assert_cmpuint (g_strv_length (read_exact->received_ids), ==, 2);
+  g_assert_cmpstr (read_exact->received_ids[0], ==, "b");
+}
+
+static void
 test_a_text_arrives_as_it_was_written (void)
 {
   static const char *const texts[] = { "Hello <&> \"Bob\" 你好 😀\nsecond line", NULL };
@@ -417,6 +460,8 @@ main (int argc, char **argv)
   ADD ("id/refused", test_what_is_no_user_id_is_refused);
   ADD ("id/needs-a-domain", test_a_bare_name_needs_a_domain);
   ADD ("error/code-and-words", test_errors_keep_their_words_and_get_a_code);
+  ADD ("message/repeat", test_a_repeat_says_what_it_follows);
+  ADD ("message/receipts", test_receipts_say_whether_they_are_exact);
   ADD ("message/text", test_a_text_arrives_as_it_was_written);
   ADD ("message/several-texts", test_several_texts_stay_several);
   ADD ("message/container-not-believed",

@@ -87,6 +87,12 @@ answer_iq (SessionFixture *self, XmppStanza *iq)
       if (self->answers_archive)
         session_fixture_give_page (self, NULL, NULL, "", TRUE);
     }
+  else if (xmpp_stanza_get_to (iq) != NULL && g_str_has_prefix (xmpp_stanza_get_to (iq), "bob@"))
+    give (self, "<iq xmlns='jabber:client' type='%s' id='%s' from='%s'>%s</iq>",
+          self->bob_is_there ? "result" : "error", id, xmpp_stanza_get_to (iq),
+          self->bob_is_there ? ""
+                             : "<error type='cancel'><service-unavailable "
+                               "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
   else
     give (self, "<iq xmlns='jabber:client' type='result' id='%s'/>", id);
 }
@@ -167,6 +173,16 @@ session_fixture_give (SessionFixture *self, const char *format, ...)
   session_fixture_turn (self);
 }
 
+void
+session_fixture_wait (SessionFixture *self, guint seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      fake_clock_advance (self->clock, 1000);
+      session_fixture_turn (self);
+    }
+}
+
 /* The archive */
 
 static void
@@ -177,6 +193,31 @@ check_query (const xmlNode *query, const char *name, const char *expected)
 
   if (expected != NULL)
     g_assert_cmpstr (asked, ==, expected);
+}
+
+/* item: "b", or "b<a". Leaves its id in it. */
+static void
+give_result (SessionFixture *self, const char *query_id, char *item)
+{
+  char *behind = strchr (item, '<');
+  g_autofree char *repeat
+      = behind != NULL
+            ? g_strdup_printf ("<tim xmlns='urn:linnet:tim:1'><repeat after='id-%s'/></tim>",
+                               behind + 1)
+            : NULL;
+
+  if (behind != NULL)
+    *behind = '\0';
+  give (self,
+        "<message xmlns='jabber:client' from='" OWN "' to='" OWN "/desktop'>"
+        "<result xmlns='" XMPP_NS_MAM "' id='%s' queryid='%s'>"
+        "<forwarded xmlns='" XMPP_NS_FORWARD "'>"
+        "<delay xmlns='" XMPP_NS_DELAY "' stamp='2025-11-23T10:00:00Z'/>"
+        "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
+        "' type='chat' id='id-%s'><body>%s</body><request xmlns='" XMPP_NS_RECEIPTS "'/>"
+        "%s</message></forwarded></result></message>",
+        item, query_id, item, item,
+        repeat != NULL ? repeat : (self->in_pages != NULL ? self->in_pages : ""));
 }
 
 void
@@ -194,15 +235,7 @@ session_fixture_give_page (
   check_query (query, "after", after);
   check_query (query, "before", before);
   for (guint i = 0; i < n; i++)
-    give (self,
-          "<message xmlns='jabber:client' from='" OWN "' to='" OWN "/desktop'>"
-          "<result xmlns='" XMPP_NS_MAM "' id='%s' queryid='%s'>"
-          "<forwarded xmlns='" XMPP_NS_FORWARD "'>"
-          "<delay xmlns='" XMPP_NS_DELAY "' stamp='2025-11-23T10:00:00Z'/>"
-          "<message xmlns='jabber:client' from='bob@example.org/phone' to='" OWN
-          "' type='chat' id='id-%s'><body>%s</body><request xmlns='" XMPP_NS_RECEIPTS "'/>"
-          "</message></forwarded></result></message>",
-          items[i], xmpp_node_attr (query, "queryid"), items[i], items[i]);
+    give_result (self, xmpp_node_attr (query, "queryid"), items[i]);
   if (n > 0)
     limits = g_strdup_printf ("<first>%s</first><last>%s</last>", items[0], items[n - 1]);
   give (self,
@@ -323,11 +356,14 @@ static char *
 describe (XmppStanza *message)
 {
   const xmlNode *root = xmpp_stanza_get_root (message);
-  const xmlNode *received = xmpp_node_child (root, "received", XMPP_NS_RECEIPTS);
   const xmlNode *displayed = xmpp_node_child (root, "displayed", XMPP_NS_MARKERS);
+  g_autoptr (GString) received = g_string_new (NULL);
 
-  if (received != NULL)
-    return g_strconcat ("received:", xmpp_node_attr (received, "id"), NULL);
+  xmpp_node_foreach (root, receipt, "received", XMPP_NS_RECEIPTS)
+      g_string_append_printf (received, "%s%s", received->len > 0 ? "," : "received:",
+                              xmpp_node_attr (receipt, "id"));
+  if (received->len > 0)
+    return g_strdup (received->str);
   if (displayed != NULL)
     return g_strconcat ("displayed:", xmpp_node_attr (displayed, "id"), NULL);
   return xmpp_node_dup_child_text (root, "body", XMPP_NS_CLIENT);
@@ -350,6 +386,16 @@ session_fixture_expect_sent (SessionFixture *self, const char *texts)
   g_assert_cmpstr (sent->str, ==, texts);
 }
 
+/* A message's id may be the same as its text. */
+static gboolean
+is_id (const char *line, const char *found)
+{
+  static const char key[] = "\"message_msg_id\":";
+  gsize length = strlen (key);
+
+  return (gsize) (found - line) >= length && strncmp (found - length, key, length) == 0;
+}
+
 guint
 session_fixture_count (SessionFixture *self, const char *kind, const char *text)
 {
@@ -363,7 +409,7 @@ session_fixture_count (SessionFixture *self, const char *kind, const char *text)
     if (g_str_has_prefix (*line, kind))
       for (const char *found = strstr (*line, quoted); found != NULL;
            found = strstr (found + 1, quoted))
-        n++;
+        n += !is_id (*line, found);
   return n;
 }
 
@@ -386,11 +432,21 @@ session_fixture_expect_outbox (SessionFixture *self, const char *texts)
   g_assert_cmpstr (kept->str, ==, texts);
 }
 
-void
-session_fixture_give_text (SessionFixture *self,
-                           const char *id,
-                           const char *archive_id,
-                           const char *text)
+char *
+session_fixture_dup_id (SessionFixture *self, gint64 row_id)
+{
+  g_autoptr (ImStoreMessage) row
+      = im_store_message_get (im_session_get_store (self->session), row_id, NULL);
+
+  return g_strdup (row->wire_id);
+}
+
+static void
+give_message (SessionFixture *self,
+              const char *id,
+              const char *archive_id,
+              const char *text,
+              const char *more)
 {
   g_autofree char *archived
       = archive_id != NULL
@@ -403,8 +459,59 @@ session_fixture_give_text (SessionFixture *self,
                         "/desktop' type='chat' id='%s'><body>%s</body>"
                         "<request xmlns='" XMPP_NS_RECEIPTS "'/>"
                         "<markable xmlns='" XMPP_NS_MARKERS "'/>"
-                        "<origin-id xmlns='" XMPP_NS_STANZA_IDS "' id='%s'/>%s</message>",
-                        id, text, id, archived);
+                        "<origin-id xmlns='" XMPP_NS_STANZA_IDS "' id='%s'/>%s%s</message>",
+                        id, text, id, archived, more);
+}
+
+void
+session_fixture_give_text (SessionFixture *self,
+                           const char *id,
+                           const char *archive_id,
+                           const char *text)
+{
+  give_message (self, id, archive_id, text, "");
+}
+
+void
+session_fixture_give_linnet (SessionFixture *self,
+                             const char *id,
+                             const char *archive_id,
+                             const char *text,
+                             const char *repeat)
+{
+  g_autofree char *more
+      = repeat != NULL
+            ? g_strdup_printf ("<tim xmlns='urn:linnet:tim:1'><repeat after='%s'/></tim>", repeat)
+            : g_strdup (SESSION_FIXTURE_LINNET);
+
+  give_message (self, id, archive_id, text, more);
+}
+
+void
+session_fixture_give_receipt (SessionFixture *self, const char *id, gboolean is_exact)
+{
+  session_fixture_give (self,
+                        "<message xmlns='jabber:client' type='chat' from='bob@example.org/phone' "
+                        "to='" OWN "/desktop'><received xmlns='" XMPP_NS_RECEIPTS
+                        "' id='%s'/>%s</message>",
+                        id, is_exact ? "<exact xmlns='urn:linnet:tim:1'/>" : "");
+}
+
+void
+session_fixture_expect_history (SessionFixture *self, const char *texts)
+{
+  g_autoptr (GPtrArray) page = im_store_message_page (im_session_get_store (self->session),
+                                                      IM_CONV_C2C, "bob", NULL, FALSE, 1000, NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = page->len; i > 0; i--)
+    {
+      const ImMsg *msg = g_ptr_array_index (page, i - 1);
+      const ImTextElem *elem = g_ptr_array_index (msg->elems, 0);
+
+      g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "", elem->content);
+    }
+  g_assert_cmpstr (found->str, ==, texts);
 }
 
 char *

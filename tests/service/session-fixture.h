@@ -24,9 +24,11 @@ typedef struct
 
   gboolean acknowledges;    /* what is sent; TRUE at first */
   gboolean answers_archive; /* by itself, as empty; TRUE at first */
+  gboolean bob_is_there;    /* his device answers; FALSE at first */
   guint n_counted;          /* stanzas since <enable/> */
   GQueue messages;          /* XmppStanza that were sent, not taken yet */
   GQueue queries;           /* XmppStanza: of the archive, not answered yet */
+  const char *in_pages; /* nullable: what every message of the archive contains beside its text */
   gboolean is_signed_in;
   gboolean is_counting;
   GString *told; /* a line each: "received …", "updated …", "answer …" */
@@ -48,11 +50,14 @@ void session_fixture_lose_session (SessionFixture *self); /* both */
 
 /* Until neither side has anything to say. */
 void session_fixture_turn (SessionFixture *self);
+/* Time goes by, and both sides do what they have to. */
+void session_fixture_wait (SessionFixture *self, guint seconds);
 void session_fixture_give (SessionFixture *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Says that everything sent so far has arrived. */
 void session_fixture_acknowledge (SessionFixture *self);
 /* A page of the archive for the oldest query: messages of bob, whose text and archive id is each
- * of ids ("a b c"). after, before (nullable): what the query must have asked for. */
+ * of ids ("a b c"); "b<a" is sent again, and stands behind a. after, before (nullable): what the
+ * query must have asked for. */
 void session_fixture_give_page (SessionFixture *self,
                                 const char *after,
                                 const char *before,
@@ -62,16 +67,32 @@ void session_fixture_give_page (SessionFixture *self,
 /* Sends a text to bob. The answer is told. Returns: its row in the store */
 gint64 session_fixture_send (SessionFixture *self, const char *text);
 /* The texts of what was sent since the last call: "a b c"; receipts and markers as
- * "received:id" and "displayed:id". */
+ * "received:id" and "displayed:id", several receipts in one message as "received:c,b,a". */
 void session_fixture_expect_sent (SessionFixture *self, const char *texts);
 /* How often that kind of line told of that text, as JSON string. */
 guint session_fixture_count (SessionFixture *self, const char *kind, const char *text);
 /* The texts of the outbox's rows in the store, in order: "a b c". */
 void session_fixture_expect_outbox (SessionFixture *self, const char *texts);
 
+/* The stanza's id of an own message. */
+char *session_fixture_dup_id (SessionFixture *self, gint64 row_id);
+
 /* A message of bob, live; archive_id nullable. */
 void session_fixture_give_text (SessionFixture *self,
                                 const char *id,
                                 const char *archive_id,
                                 const char *text);
+/* The same from a client like this one; repeat (nullable): it is sent again, and stands behind the
+ * message with that id. */
+void session_fixture_give_linnet (SessionFixture *self,
+                                  const char *id,
+                                  const char *archive_id,
+                                  const char *text,
+                                  const char *repeat);
+/* What such a client says in every message. */
+#define SESSION_FIXTURE_LINNET "<tim xmlns='urn:linnet:tim:1'/>"
+/* A receipt of bob. */
+void session_fixture_give_receipt (SessionFixture *self, const char *id, gboolean is_exact);
+/* The texts of the conversation with bob, oldest first: "a b c". */
+void session_fixture_expect_history (SessionFixture *self, const char *texts);
 char *session_fixture_dup_position (SessionFixture *self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-fixture.h"
 
+#include "im-receipts.h"
+
 static void
 test_a_receipt_is_kept_until_it_has_settled (void)
 {
@@ -39,7 +41,7 @@ test_a_displayed_marker_is_kept_through_a_restart (void)
 
   session_fixture_log_in (f);
   session_fixture_cut (f);
-  im_notes_add (im_session_get_notes (f->session), IM_NOTE_DISPLAYED, "bob", NULL, "m1");
+  im_notes_add (im_session_get_notes (f->session), "bob", "m1");
   session_fixture_kill (f);
   session_fixture_log_in (f);
   session_fixture_expect_sent (f, "displayed:m1");
@@ -54,30 +56,44 @@ test_the_last_note_speaks_for_its_conversation (void)
   session_fixture_log_in (f);
   session_fixture_cut (f);
   notes = im_session_get_notes (f->session);
-  im_notes_add (notes, IM_NOTE_DISPLAYED, "bob", NULL, "m1");
-  im_notes_add (notes, IM_NOTE_DISPLAYED, "bob", NULL, "m2");
+  im_notes_add (notes, "bob", "m1");
+  im_notes_add (notes, "bob", "m2");
   session_fixture_reconnect (f);
   session_fixture_expect_sent (f, "displayed:m2");
 }
 
 static void
-test_a_note_whose_transaction_failed_is_not_sent (void)
+test_a_receipt_whose_transaction_failed_is_not_sent (void)
 {
   g_autoptr (SessionFixture) f = session_fixture_new ();
-  ImNotes *notes;
+  ImReceipts *receipts;
   ImStore *store;
 
   session_fixture_log_in (f);
   session_fixture_cut (f);
-  notes = im_session_get_notes (f->session);
+  receipts = im_session_get_receipts (f->session);
   store = im_session_get_store (f->session);
-  im_notes_add (notes, IM_NOTE_RECEIVED, "bob", NULL, "kept");
+  im_receipts_add (receipts, "bob@example.org", "kept", FALSE);
   g_assert_true (im_store_begin (store, NULL));
-  im_notes_add (notes, IM_NOTE_RECEIVED, "carol", NULL, "lost");
+  im_receipts_add (receipts, "carol@example.org", "lost", FALSE);
   im_store_rollback (store);
-  im_notes_reload (notes);
   session_fixture_reconnect (f);
   session_fixture_expect_sent (f, "received:kept");
+}
+
+static void
+test_a_receipt_is_kept_through_a_restart (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  f->acknowledges = FALSE;
+  session_fixture_give_linnet (f, "m1", NULL, "one", NULL);
+  session_fixture_give_linnet (f, "m2", NULL, "two", NULL);
+  session_fixture_expect_sent (f, "received:m1 received:m2");
+  session_fixture_kill (f);
+  session_fixture_log_in (f);
+  session_fixture_expect_sent (f, "received:m2,m1");
 }
 
 #define ADD(name, func) g_test_add_func ("/service/notes/" name, func)
@@ -92,7 +108,8 @@ main (int argc, char **argv)
   ADD ("a-displayed-marker-is-kept-through-a-restart",
        test_a_displayed_marker_is_kept_through_a_restart);
   ADD ("the-last-note-speaks-for-its-conversation", test_the_last_note_speaks_for_its_conversation);
-  ADD ("a-note-whose-transaction-failed-is-not-sent",
-       test_a_note_whose_transaction_failed_is_not_sent);
+  ADD ("a-receipt-whose-transaction-failed-is-not-sent",
+       test_a_receipt_whose_transaction_failed_is_not_sent);
+  ADD ("a-receipt-is-kept-through-a-restart", test_a_receipt_is_kept_through_a_restart);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-fixture.h"
 
+#include "im-store-private.h"
+
 #define ANSWERED(f, code) session_fixture_count (f, "answer", code)
 
 static void
@@ -11,15 +13,6 @@ refuse (SessionFixture *f, const char *from, const char *id)
                         "<error type='cancel'><service-unavailable xmlns='" XMPP_NS_STANZAS
                         "'/></error></message>",
                         from, id);
-}
-
-static char *
-dup_wire_id (SessionFixture *f, gint64 row_id)
-{
-  g_autoptr (ImStoreMessage) row
-      = im_store_message_get (im_session_get_store (f->session), row_id, NULL);
-
-  return g_strdup (row->wire_id);
 }
 
 static void
@@ -133,12 +126,9 @@ test_a_receipt_takes_the_doubt (void)
   g_autofree char *id = NULL;
 
   session_fixture_log_in (f);
-  id = dup_wire_id (f, session_fixture_send (f, "one"));
+  id = session_fixture_dup_id (f, session_fixture_send (f, "one"));
   session_fixture_expect_sent (f, "one");
-  session_fixture_give (f,
-                        "<message xmlns='jabber:client' type='chat' from='bob@example.org/phone'>"
-                        "<received xmlns='" XMPP_NS_RECEIPTS "' id='%s'/></message>",
-                        id);
+  session_fixture_give_receipt (f, id, FALSE);
   session_fixture_lose_session (f);
   session_fixture_expect_sent (f, "");
   session_fixture_expect_outbox (f, "");
@@ -193,7 +183,7 @@ test_only_the_right_one_may_refuse (void)
 
   session_fixture_log_in (f);
   f->acknowledges = FALSE;
-  id = dup_wire_id (f, session_fixture_send (f, "one"));
+  id = session_fixture_dup_id (f, session_fixture_send (f, "one"));
   refuse (f, "mallory@example.net", id);
   g_assert_cmpuint (session_fixture_count (f, "answer", "one"), ==, 0);
   session_fixture_expect_outbox (f, "one");
@@ -211,13 +201,91 @@ test_may_be_refused_after_it_was_acknowledged (void)
   g_autofree char *id = NULL;
 
   session_fixture_log_in (f);
-  id = dup_wire_id (f, session_fixture_send (f, "one"));
+  id = session_fixture_dup_id (f, session_fixture_send (f, "one"));
   g_assert_cmpuint (ANSWERED (f, "0"), ==, 1);
   session_fixture_expect_sent (f, "one");
   refuse (f, "example.org", id);
   g_assert_cmpuint (session_fixture_count (f, "updated", "one"), ==, 1);
   session_fixture_lose_session (f);
   session_fixture_expect_sent (f, "");
+}
+
+/* There is no room, or there is again. */
+static void
+set_full (SessionFixture *f, gboolean full)
+{
+  ImStore *store = im_session_get_store (f->session);
+
+  g_assert_cmpint (sqlite3_exec (store->db,
+                                 full ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0", NULL,
+                                 NULL, NULL),
+                   ==, SQLITE_OK);
+}
+
+static void
+wait_for_room (SessionFixture *f)
+{
+  set_full (f, FALSE);
+  session_fixture_wait (f, 40);
+}
+
+static void
+test_an_acknowledgement_without_room_is_told_later_and_nothing_is_sent_twice (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  f->acknowledges = FALSE;
+  session_fixture_send (f, "one");
+  session_fixture_expect_sent (f, "one");
+  set_full (f, TRUE);
+  session_fixture_acknowledge (f);
+  g_assert_cmpuint (ANSWERED (f, "0"), ==, 0);
+  wait_for_room (f);
+  session_fixture_expect_sent (f, "");
+  g_assert_cmpuint (ANSWERED (f, "0"), ==, 1);
+  session_fixture_expect_outbox (f, "");
+}
+
+static void
+test_a_refusal_without_room_is_told_later (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  g_autofree char *waiting = NULL;
+  g_autofree char *sent = NULL;
+
+  session_fixture_log_in (f);
+  sent = session_fixture_dup_id (f, session_fixture_send (f, "sent"));
+  f->acknowledges = FALSE;
+  waiting = session_fixture_dup_id (f, session_fixture_send (f, "waiting"));
+  session_fixture_expect_sent (f, "sent waiting");
+  set_full (f, TRUE);
+  refuse (f, "bob@example.org/phone", sent);
+  refuse (f, "bob@example.org/phone", waiting);
+  g_assert_cmpuint (session_fixture_count (f, "updated", "sent"), ==, 0);
+  wait_for_room (f);
+  session_fixture_expect_sent (f, "");
+  g_assert_cmpuint (session_fixture_count (f, "updated", "sent"), ==, 1);
+  g_assert_cmpuint (session_fixture_count (f, "updated", "waiting"), ==, 1);
+  g_assert_cmpuint (ANSWERED (f, "0"), ==, 1);
+  session_fixture_expect_outbox (f, "");
+}
+
+static void
+test_a_refusal_of_what_has_settled_is_told_later (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  g_autofree char *id = NULL;
+
+  session_fixture_log_in (f);
+  id = session_fixture_dup_id (f, session_fixture_send (f, "one"));
+  wait_for_room (f);
+  session_fixture_expect_outbox (f, "");
+  set_full (f, TRUE);
+  refuse (f, "bob@example.org/phone", id);
+  g_assert_cmpuint (session_fixture_count (f, "updated", "one"), ==, 0);
+  wait_for_room (f);
+  g_assert_cmpuint (session_fixture_count (f, "updated", "one"), ==, 1);
 }
 
 #define ADD(name, func) g_test_add_func ("/service/outbox/" name, func)
@@ -241,5 +309,10 @@ main (int argc, char **argv)
   ADD ("a-deleted-message-answers-its-call", test_a_deleted_message_answers_its_call);
   ADD ("only-the-right-one-may-refuse", test_only_the_right_one_may_refuse);
   ADD ("may-be-refused-after-it-was-acknowledged", test_may_be_refused_after_it_was_acknowledged);
+  ADD ("an-acknowledgement-without-room-is-told-later-and-nothing-is-sent-twice",
+       test_an_acknowledgement_without_room_is_told_later_and_nothing_is_sent_twice);
+  ADD ("a-refusal-without-room-is-told-later", test_a_refusal_without_room_is_told_later);
+  ADD ("a-refusal-of-what-has-settled-is-told-later",
+       test_a_refusal_of_what_has_settled_is_told_later);
   return g_test_run ();
 }

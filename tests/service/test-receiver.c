@@ -152,6 +152,59 @@ test_what_came_twice_is_acknowledged_once (void)
   session_fixture_expect_sent (f, "received:m1");
 }
 
+static void
+test_what_is_repeated_is_acknowledged_again_and_told_once (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_linnet (f, "m1", "a1", "hello", NULL);
+  session_fixture_expect_sent (f, "received:m1");
+  session_fixture_give_linnet (f, "m1", "a2", "hello", "m0");
+  session_fixture_expect_sent (f, "received:m1");
+  g_assert_cmpuint (session_fixture_count (f, "received", "hello"), ==, 1);
+  session_fixture_expect_history (f, "hello");
+}
+
+static void
+expect_conversation (SessionFixture *f, const char *last, guint64 unread)
+{
+  g_autoptr (ImConv) conv
+      = im_store_conversation_get (im_session_get_store (f->session), IM_CONV_C2C, "bob", NULL);
+  const ImTextElem *elem = g_ptr_array_index (conv->last_msg->elems, 0);
+
+  g_assert_cmpstr (elem->content, ==, last);
+  g_assert_cmpuint (conv->unread_num, ==, unread);
+}
+
+static void
+test_what_is_repeated_takes_the_place_where_it_was_sent (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_linnet (f, "m1", NULL, "one", NULL);
+  session_fixture_give_linnet (f, "m4", NULL, "four", NULL);
+  session_fixture_give_linnet (f, "m5", NULL, "five", NULL);
+  session_fixture_give_linnet (f, "m2", NULL, "two", "m1");
+  session_fixture_give_linnet (f, "m3", NULL, "three", "m2");
+  session_fixture_expect_history (f, "one two three four five");
+  expect_conversation (f, "five", 5);
+  g_assert_cmpuint (session_fixture_count (f, "received", "two"), ==, 1);
+}
+
+static void
+test_what_follows_something_unknown_comes_last (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_linnet (f, "m1", NULL, "one", NULL);
+  session_fixture_send (f, "mine");
+  session_fixture_give_linnet (f, "m3", NULL, "three", "m2");
+  session_fixture_expect_history (f, "one mine three");
+}
+
 #define ADD(name, func) g_test_add_func ("/service/receiver/" name, func)
 
 int
@@ -171,5 +224,10 @@ main (int argc, char **argv)
        test_the_position_is_not_moved_past_what_was_not_stored);
   ADD ("only-messages-of-others-are-acknowledged", test_only_messages_of_others_are_acknowledged);
   ADD ("what-came-twice-is-acknowledged-once", test_what_came_twice_is_acknowledged_once);
+  ADD ("what-is-repeated-is-acknowledged-again-and-told-once",
+       test_what_is_repeated_is_acknowledged_again_and_told_once);
+  ADD ("what-is-repeated-takes-the-place-where-it-was-sent",
+       test_what_is_repeated_takes_the_place_where_it_was_sent);
+  ADD ("what-follows-something-unknown-comes-last", test_what_follows_something_unknown_comes_last);
   return g_test_run ();
 }

@@ -24,6 +24,7 @@ typedef struct
   const char *origin;
   const char *archive;
   const char *wire;
+  const char *after;
   gboolean read;
   gboolean markable;
 } Given;

@@ -59,6 +59,88 @@ test_the_most_recent_stands_first_with_last_line_and_count (void)
   assert_list (store, "bob:b2:0 carol:c1:1");
 }
 
+/* The names of a page, then a blank and whether more follows. */
+static char *
+page_names (ImStore *store, const ImStoreFilter *filter, guint count, guint64 *from)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) page
+      = im_store_conversation_page (store, filter, *from, count, from, &error);
+  GString *names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < page->len; i++)
+    g_string_append_printf (names, "%s,", ((const ImConv *) page->pdata[i])->id);
+  g_string_append (names, *from != 0 ? " more" : " end");
+  return g_string_free (names, FALSE);
+}
+
+#define assert_page(store, filter, count, from, expected)                                          \
+  do                                                                                               \
+    {                                                                                              \
+      g_autofree char *names_ = page_names (store, filter, count, from);                           \
+      g_assert_cmpstr (names_, ==, expected);                                                      \
+    }                                                                                              \
+  while (0)
+
+static void
+test_pages_are_the_list_in_parts (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  static const char *const names[] = { "ann", "bea", "cat", "dan", "eve" };
+  guint64 from = 0;
+
+  /* Two in the same second: the one that was made later stands first, in pages as in the list. */
+  for (guint64 i = 0; i < G_N_ELEMENTS (names); i++)
+    store_add (store, IM_STORE_NEWEST, GIVEN (.text = "x", .conv = names[i], .time = 100 + i / 2),
+               NULL);
+  assert_list (store, "eve:x:1 dan:x:1 cat:x:1 bea:x:1 ann:x:1");
+  assert_page (store, &IM_STORE_NO_FILTER, 2, &from, "eve,dan, more");
+  /* What moves up meanwhile is not told twice, and nothing is left out. */
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "y", .conv = "dan", .time = 200), NULL);
+  assert_page (store, &IM_STORE_NO_FILTER, 2, &from, "cat,bea, more");
+  assert_page (store, &IM_STORE_NO_FILTER, 2, &from, "ann, end");
+  assert_page (store, &IM_STORE_NO_FILTER, 5, &from, "dan,eve,cat,bea,ann, end");
+  from = 1;
+  assert_page (store, &IM_STORE_NO_FILTER, 5, &from, " end");
+  from = G_MAXUINT64;
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "dan, more");
+}
+
+static void
+test_a_page_has_only_what_was_asked_for (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  guint64 from = 0;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "bea", .time = 101, .read = TRUE),
+             NULL);
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "3", .conv = "walkers", .conv_type = IM_CONV_GROUP, .time = 102), NULL);
+  assert_page (store, (&(const ImStoreFilter){ IM_CONV_C2C, -1 }), 1, &from, "bea, more");
+  assert_page (store, (&(const ImStoreFilter){ IM_CONV_C2C, -1 }), 1, &from, "ann, end");
+  assert_page (store, (&(const ImStoreFilter){ 0, 1 }), 9, &from, "walkers,ann, end");
+  assert_page (store, (&(const ImStoreFilter){ 0, 0 }), 9, &from, "bea, end");
+  assert_page (store, (&(const ImStoreFilter){ IM_CONV_GROUP, 0 }), 9, &from, " end");
+}
+
+static void
+test_a_draft_of_any_time_has_a_place (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImDraft) ahead = draft_new ("from another clock", G_MAXINT64);
+  g_autoptr (ImDraft) before = draft_new ("long ago", G_MININT64);
+  guint64 from = 0;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
+  g_assert_true (im_store_draft_set (store, IM_CONV_C2C, BOB, ahead, NULL, NULL));
+  g_assert_true (im_store_draft_set (store, IM_CONV_C2C, CAROL, before, NULL, NULL));
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "bob, more");
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "ann, more");
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "carol, end");
+}
+
 static void
 test_a_new_one_is_told_once (void)
 {
@@ -237,6 +319,9 @@ main (int argc, char **argv)
   im_thread_set_role (IM_THREAD_NETWORK);
 #define TEST(path, func) g_test_add_func ("/store/conversation/" path, func)
   TEST ("most-recent-first", test_the_most_recent_stands_first_with_last_line_and_count);
+  TEST ("pages", test_pages_are_the_list_in_parts);
+  TEST ("pages-filtered", test_a_page_has_only_what_was_asked_for);
+  TEST ("pages-drafts-of-any-time", test_a_draft_of_any_time_has_a_place);
   TEST ("new-one-is-told-once", test_a_new_one_is_told_once);
   TEST ("deleted-comes-back-with-news-only", test_a_deleted_one_comes_back_with_a_new_message_only);
   TEST ("clock-ahead-hides-nothing", test_a_clock_that_is_ahead_hides_no_new_message);

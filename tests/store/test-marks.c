@@ -46,24 +46,43 @@ test_the_peers_marker_covers_all_up_to_its_message (void)
   g_assert_cmpuint (again->len, ==, 0);
 }
 
+static GPtrArray *
+mark_delivered (ImStore *store, const char *id, gboolean is_exact)
+{
+  const char *const ids[] = { id, NULL };
+  GPtrArray *changed = NULL;
+
+  g_assert_true (im_store_mark_delivered (store, IM_CONV_C2C, BOB, ids, is_exact, &changed, NULL));
+  return changed;
+}
+
 static void
-test_a_receipt_covers_what_was_sent_before (void)
+test_a_receipt_covers_its_own_message (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
   g_autoptr (ImStoreMessage) a = add_own (store, "a", 100);
   g_autoptr (ImStoreMessage) failed = add_own (store, "f", 100);
   g_autoptr (ImStoreMessage) b = add_own (store, "b", 200);
+  g_autoptr (ImStoreMessage) before = NULL;
   g_autoptr (ImStoreMessage) after = NULL;
   g_autoptr (GPtrArray) changed = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GPtrArray) refused = NULL;
   g_autofree char *texts = NULL;
 
   im_store_message_set_status (store, failed->row_id, IM_MSG_SEND_FAIL, 20007, "no", 0, NULL, NULL);
-  g_assert_true (im_store_mark_delivered (store, IM_CONV_C2C, BOB, "b", &changed, NULL));
+  changed = mark_delivered (store, "b", FALSE);
   texts = page_texts (changed);
-  g_assert_cmpstr (texts, ==, "a b");
+  g_assert_cmpstr (texts, ==, "b");
+  before = im_store_message_get (store, a->row_id, NULL);
+  g_assert_false (before->msg->is_delivered);
   after = im_store_message_get (store, b->row_id, NULL);
   g_assert_true (after->msg->is_delivered);
   g_assert_false (after->msg->is_peer_read);
+  again = mark_delivered (store, "b", FALSE);
+  g_assert_cmpuint (again->len, ==, 0);
+  refused = mark_delivered (store, "f", FALSE);
+  g_assert_cmpuint (refused->len, ==, 0);
 }
 
 /* The peer's word may come before the server's. */
@@ -71,20 +90,89 @@ static void
 test_a_receipt_covers_what_is_still_being_sent (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
-  g_autoptr (ImStoreMessage) first = NULL;
-  g_autoptr (ImStoreMessage) second = NULL;
+  g_autoptr (ImStoreMessage) row = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
   g_autoptr (ImMsg) sent = NULL;
 
   store_add (store, IM_STORE_NEWEST,
              GIVEN (.text = "1", .own = TRUE, .status = IM_MSG_SENDING, .origin = "1", .wire = "1"),
-             &first);
-  store_add (store, IM_STORE_NEWEST,
-             GIVEN (.text = "2", .own = TRUE, .status = IM_MSG_SENDING, .origin = "2", .wire = "2"),
-             &second);
-  g_assert_true (im_store_mark_delivered (store, IM_CONV_C2C, BOB, "2", NULL, NULL));
-  g_assert_true (im_store_message_set_status (store, first->row_id, IM_MSG_SEND_SUCC, 0, NULL, 1,
-                                              &sent, NULL));
+             &row);
+  changed = mark_delivered (store, "1", FALSE);
+  g_assert_true (
+      im_store_message_set_status (store, row->row_id, IM_MSG_SEND_SUCC, 0, NULL, 1, &sent, NULL));
   g_assert_true (sent->is_delivered);
+}
+
+#define DAY 86400
+
+/* Own messages of this device, a day and a half before the others: "old"; then "0", "1", … */
+static void
+send_many (ImStore *store, guint n)
+{
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autofree char *id = i == 0 ? g_strdup ("old") : g_strdup_printf ("%u", i - 1);
+      g_autoptr (ImStoreMessage) row = NULL;
+
+      store_add (store, IM_STORE_NEWEST,
+                 GIVEN (.text = id, .own = TRUE, .status = IM_MSG_SENDING, .origin = id, .wire = id,
+                        .time = i == 0 ? 10 * DAY : 10 * DAY + DAY * 3 / 2),
+                 &row);
+      g_assert_true (im_store_message_set_status (store, row->row_id, IM_MSG_SEND_SUCC, 0, NULL, 0,
+                                                  NULL, NULL));
+      g_assert_true (im_store_outbox_remove (store, row->row_id, NULL));
+    }
+}
+
+static void
+expect_taken (ImStore *store, gint64 end, guint max, const char *texts)
+{
+  g_autoptr (GArray) rows = im_store_gap_take (store, BOB, end, max, NULL);
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func (im_json_unref);
+  g_autofree char *found = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (ImStoreMessage) row
+          = im_store_message_get (store, g_array_index (rows, gint64, i), NULL);
+
+      g_ptr_array_add (taken, im_json_ref (row->msg));
+      g_assert_true (im_store_outbox_remove (store, row->row_id, NULL));
+    }
+  found = page_texts (taken);
+  g_assert_cmpstr (found, ==, texts);
+}
+
+static void
+test_what_has_no_receipt_before_an_exact_one_is_missing (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (GPtrArray) stock = NULL;
+  g_autoptr (GPtrArray) exact = NULL;
+  g_auto (GStrv) names = NULL;
+
+  send_many (store, 5);
+  stock = mark_delivered (store, "2", FALSE);
+  g_assert_cmpint (im_store_gap_end (store, BOB), ==, -1);
+  exact = mark_delivered (store, "3", TRUE);
+  names = im_store_gap_conversations (store);
+  g_assert_cmpstr (names[0], ==, BOB);
+  g_assert_null (names[1]);
+  g_assert_cmpint (im_store_gap_end (store, CAROL), ==, -1);
+  expect_taken (store, im_store_gap_end (store, BOB), 10, "0 1");
+}
+
+static void
+test_missing_messages_are_taken_twice_and_the_newest_only (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (GPtrArray) exact = NULL;
+
+  send_many (store, 10);
+  exact = mark_delivered (store, "9", TRUE);
+  expect_taken (store, im_store_gap_end (store, BOB), 3, "6 7 8");
+  expect_taken (store, im_store_gap_end (store, BOB), 10, "6 7 8");
+  g_assert_cmpint (im_store_gap_end (store, BOB), ==, -1);
 }
 
 static void
@@ -207,6 +295,7 @@ compare (ImStore *store, Model *model)
       unread += !row_at (model, (int) i)->own && !row_at (model, (int) i)->read;
     }
   g_assert_cmpstr (texts, ==, expected->str);
+  /* The number that is kept is the number there is. */
   g_assert_cmpuint (store_unread (store, model->name), ==, unread);
 }
 
@@ -358,7 +447,11 @@ main (int argc, char **argv)
   im_thread_set_role (IM_THREAD_NETWORK);
 #define TEST(path, func) g_test_add_func ("/store/marks/" path, func)
   TEST ("peers-marker-covers-all-before", test_the_peers_marker_covers_all_up_to_its_message);
-  TEST ("receipt-covers-what-was-sent-before", test_a_receipt_covers_what_was_sent_before);
+  TEST ("receipt-covers-its-own-message", test_a_receipt_covers_its_own_message);
+  TEST ("no-receipt-before-an-exact-one-is-missing",
+        test_what_has_no_receipt_before_an_exact_one_is_missing);
+  TEST ("missing-are-taken-twice-and-the-newest-only",
+        test_missing_messages_are_taken_twice_and_the_newest_only);
   TEST ("receipt-before-the-server", test_a_receipt_covers_what_is_still_being_sent);
   TEST ("mark-for-nothing-changes-nothing", test_a_mark_for_nothing_known_changes_nothing);
   TEST ("reading-leaves-the-later-ones", test_reading_up_to_a_message_leaves_the_later_ones);

@@ -616,6 +616,76 @@ test_an_inner_rollback_takes_the_outer_with_it (void)
   assert_texts (store, BOB, "b");
 }
 
+static void
+add_burst (ImStore *store, guint first, guint last, guint64 time)
+{
+  for (guint i = first; i <= last; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      store_add (store, IM_STORE_NEWEST, GIVEN (.text = id, .wire = id, .time = time), NULL);
+    }
+}
+
+static void
+test_what_follows_a_message_stands_behind_it (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) two = NULL;
+  g_autoptr (ImStoreMessage) three = NULL;
+  g_autoptr (ImStoreMessage) seven = NULL;
+
+  add_burst (store, 1, 1, 1000);
+  add_burst (store, 4, 6, 1000); /* in one second: without room between them */
+  add_burst (store, 8, 8, 1005);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .wire = "2", .time = 1060, .after = "1"),
+             &two);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .wire = "3", .time = 1060, .after = "2"),
+             &three);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "7", .wire = "7", .time = 1060, .after = "6"),
+             &seven);
+  assert_texts (store, BOB, "1 2 3 4 5 6 7 8");
+  g_assert_cmpuint (store_unread (store, BOB), ==, 8);
+  /* The time of day goes with the place. */
+  g_assert_cmpuint (two->msg->server_time, ==, 1000);
+  g_assert_cmpuint (three->msg->server_time, ==, 1000);
+  g_assert_cmpuint (seven->msg->server_time, ==, 1005);
+}
+
+static void
+test_what_follows_nothing_that_counts_comes_last (void)
+{
+  static const guint64 week = 7 * 86400;
+  g_autoptr (ImStore) store = store_open_memory ();
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "mine", .own = TRUE, .wire = "m", .time = 1000),
+             NULL);
+  add_burst (store, 1, 2, 1000);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "a", .time = 1001, .after = "m"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b", .time = 1001, .after = "nothing"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "c", .time = 1001 + week, .after = "1"), NULL);
+  assert_texts (store, BOB, "mine 1 2 a b c");
+}
+
+/* Whoever fills a second with thousands of messages does not make each more expensive. */
+static void
+test_there_is_room_behind_a_message_or_it_is_left (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) last = NULL;
+  g_autoptr (ImConv) conv = NULL;
+
+  add_burst (store, 1, 1500, 1000);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "late", .time = 1001, .after = "1"), &last);
+  conv = im_store_conversation_get (store, IM_CONV_C2C, BOB, NULL);
+  g_assert_cmpstr (msg_text (conv->last_msg), ==, "late");
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "later", .time = 1002, .after = "1400"), NULL);
+  g_assert_cmpuint (store_unread (store, BOB), ==, 1502);
+  g_clear_pointer (&conv, im_json_unref);
+  conv = im_store_conversation_get (store, IM_CONV_C2C, BOB, NULL);
+  g_assert_cmpstr (msg_text (conv->last_msg), ==, "late");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -651,6 +721,9 @@ main (int argc, char **argv)
   TEST ("not-there-is-an-error", test_what_is_not_there_is_an_error);
   TEST ("rolled-back-leaves-nothing", test_a_rolled_back_page_leaves_nothing);
   TEST ("inner-rollback-takes-outer", test_an_inner_rollback_takes_the_outer_with_it);
+  TEST ("stands-behind-what-it-follows", test_what_follows_a_message_stands_behind_it);
+  TEST ("follows-nothing-that-counts", test_what_follows_nothing_that_counts_comes_last);
+  TEST ("room-behind-a-message", test_there_is_room_behind_a_message_or_it_is_left);
 #undef TEST
   return g_test_run ();
 }

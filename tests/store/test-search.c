@@ -315,6 +315,18 @@ elem_of (const ImJsonType *type, gsize offset, const char *text)
   return elem;
 }
 
+static ImElem *
+bundle_elem (const char *title, const char *first, const char *second)
+{
+  ImMergerElem *elem = im_json_new (&im_merger_elem_type);
+
+  im_json_set_str (&elem->title, title);
+  elem->abstracts = g_new0 (char *, 3);
+  elem->abstracts[0] = g_strdup (first);
+  elem->abstracts[1] = g_strdup (second);
+  return &elem->base;
+}
+
 static guint
 count (ImStore *store, const char *json)
 {
@@ -336,6 +348,7 @@ test_what_elements_say_is_found (void)
   add_msg (store, WITH (im_location_elem_type, ImLocationElem, desc, "人民广场"));
   add_msg (store, WITH (im_custom_elem_type, ImCustomElem, desc, "a voucher"));
   add_msg (store, WITH (im_custom_elem_type, ImCustomElem, data, "{\"secret\":1}"));
+  add_msg (store, msg_with (bundle_elem ("Chat history", "bob: lunch?", "carol: 好的"), NULL));
   add_msg (store, msg_with (text_elem ("at the be"), text_elem ("ginning")));
   add_msg (store, msg_with (text_elem ("picnic"),
                             elem_of (&im_image_elem_type, G_STRUCT_OFFSET (ImImageElem, orig_path),
@@ -348,6 +361,10 @@ test_what_elements_say_is_found (void)
   g_assert_cmpuint (count (store, KEYWORD ("广场")), ==, 1);
   g_assert_cmpuint (count (store, KEYWORD ("voucher")), ==, 1);
   g_assert_cmpuint (count (store, KEYWORD ("secret")), ==, 0);
+  g_assert_cmpuint (count (store, KEYWORD ("chat history")), ==, 1);
+  g_assert_cmpuint (count (store, KEYWORD ("lunch")), ==, 1);
+  g_assert_cmpuint (count (store, KEYWORD ("好的")), ==, 1);
+  g_assert_cmpuint (count (store, KEYWORD ("history bob")), ==, 0);
   g_assert_cmpuint (count (store, KEYWORD ("be ginning")), ==, 0);
   g_assert_cmpuint (count (store, KEYWORD ("ginning")), ==, 1);
   /* The tags of kinds and senders are no words. */
@@ -462,6 +479,15 @@ test_over_all_conversations_each_is_an_item (void)
 }
 
 static void
+finish_the_index (ImStore *store)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    g_assert_true (im_store_index_step (store, 1, &more, NULL));
+}
+
+static void
 test_many_of_one_second_are_all_found (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
@@ -471,6 +497,7 @@ test_many_of_one_second_are_all_found (void)
     store_add (store, i % 2 == 0 ? IM_STORE_NEWEST : IM_STORE_OLDEST,
                GIVEN (.text = "tick", .time = 1000), NULL);
   g_assert_true (im_store_commit (store, NULL));
+  finish_the_index (store);
   g_assert_cmpuint (count (store, "{'keyword_array':['tick'], 'conv_type':1, 'conv_id':'bob'}"), ==,
                     2500);
 }
@@ -488,6 +515,7 @@ test_of_very_many_it_is_said_that_there_are_more (void)
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "tick", .conv = CAROL, .time = 4), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "tick", .conv = "ann", .time = n + 5), NULL);
   g_assert_true (im_store_commit (store, NULL));
+  finish_the_index (store);
   assert_finds (store, "{'keyword_array':['tick'], 'page_size':1, 'conv_type':1, 'conv_id':'bob'}",
                 "10000+: bob 10000+[tick]");
   assert_finds (store, "{'keyword_array':['tock'], 'page_size':1, 'conv_type':1, 'conv_id':'bob'}",
@@ -708,6 +736,7 @@ count_by_reading (ImStore *store, const char *conv, const char *word)
 static void
 assert_index_is_the_content (ImStore *store)
 {
+  finish_the_index (store);
   g_assert_cmpint (get_number (store, "SELECT count (*) FROM message"), ==,
                    get_number (store, "SELECT count (*) FROM search"));
   /* A word's entries, over all, in the index itself: none was left behind. */
@@ -805,9 +834,12 @@ static void
 change_anything (ImStore *store, GRand *rand, guint i)
 {
   gboolean undone = g_rand_int_range (rand, 0, 10) == 0;
+  gboolean more;
 
   g_assert_true (im_store_begin (store, NULL));
-  if (g_rand_int_range (rand, 0, 10) < 6)
+  if (g_rand_int_range (rand, 0, 20) == 0)
+    g_assert_true (im_store_index_step (store, 0, &more, NULL));
+  else if (g_rand_int_range (rand, 0, 10) < 6)
     add_random (store, rand, i);
   else if (g_rand_int_range (rand, 0, 8) == 0)
     import_random (store, rand);
@@ -893,7 +925,8 @@ forget_the_index (ImStore *store)
 {
   run_sql (store, "INSERT INTO message_text (message_text) VALUES ('delete-all');"
                   "DELETE FROM search;"
-                  "UPDATE search_state SET left_id = (SELECT coalesce (max (id), 0) FROM message)");
+                  "UPDATE search_state SET (left_id, new_id) = "
+                  "(SELECT coalesce (max (id), 0), coalesce (max (id), 0) FROM message)");
 }
 
 static void
@@ -903,15 +936,6 @@ fill_randomly (ImStore *store, GRand *rand, guint n)
   for (guint i = 0; i < n; i++)
     add_random (store, rand, i);
   g_assert_true (im_store_commit (store, NULL));
-}
-
-static void
-finish_the_index (ImStore *store)
-{
-  gboolean more = TRUE;
-
-  while (more)
-    g_assert_true (im_store_index_step (store, 1, &more, NULL));
 }
 
 static void
@@ -1028,6 +1052,7 @@ test_a_damaged_index_is_made_anew (void)
   ImStore *store = store_open (dir);
 
   fill_randomly (store, rand, 100);
+  finish_the_index (store);
   run_sql (store, "DELETE FROM message_text_data WHERE id > 10");
   im_store_close (store);
   store = store_open (dir);
@@ -1044,11 +1069,97 @@ test_a_damaged_index_is_made_anew (void)
 }
 
 static void
+add_apples (ImStore *store, guint n)
+{
+  g_assert_true (im_store_begin (store, NULL));
+  for (guint i = 0; i < n; i++)
+    store_add (store, IM_STORE_NEWEST, GIVEN (.text = "apple", .time = 1000 + i), NULL);
+  g_assert_true (im_store_commit (store, NULL));
+}
+
+static void
+test_what_is_new_waits_until_somebody_searches (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autoptr (ImStore) store = store_open (dir);
+
+  add_apples (store, 200);
+  g_assert_cmpint (get_number (store, "SELECT count (*) FROM search"), ==, 0);
+  {
+    g_autoptr (ImMsgSearchResult) result = search_word (store, "apple", BOB);
+
+    g_assert_cmpint (result->total_count, ==, 200);
+    g_assert_cmpint (result->n_unindexed, ==, 0);
+  }
+}
+
+static void
+test_what_waits_beyond_a_few_hundred_is_said_to_be_missing (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autoptr (ImStore) store = store_open (dir);
+
+  add_apples (store, 500);
+  {
+    g_autoptr (ImMsgSearchResult) result = search_word (store, "apple", BOB);
+
+    g_assert_cmpint (result->total_count, ==, 300);
+    g_assert_cmpint (result->n_unindexed, ==, 200);
+  }
+  finish_the_index (store);
+  {
+    g_autoptr (ImMsgSearchResult) result = search_word (store, "apple", BOB);
+
+    g_assert_cmpint (result->total_count, ==, 500);
+    g_assert_cmpint (result->n_unindexed, ==, 0);
+  }
+}
+
+static void
+test_what_waits_is_found_after_the_next_start (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  ImStore *store = store_open (dir);
+
+  add_apples (store, 20);
+  im_store_close (store);
+  store = store_open (dir);
+  g_assert_cmpint (get_number (store, "SELECT count (*) FROM search"), ==, 0);
+  finish_the_index (store);
+  g_assert_cmpint (get_number (store, "SELECT count (*) FROM search"), ==, 20);
+  im_store_close (store);
+}
+
+/* SQLite gives the id of the newest row again when it was deleted. */
+static void
+test_what_comes_after_a_deleted_message_is_indexed (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ImStoreMessage *row = NULL;
+
+      store_add (store, IM_STORE_NEWEST, GIVEN (.text = "apple", .time = 1), &row);
+      finish_the_index (store);
+      if (i == 0)
+        g_assert_true (im_store_message_delete (store, row->row_id, NULL));
+      else
+        g_assert_true (im_store_messages_clear (store, IM_CONV_C2C, BOB, NULL));
+      im_store_message_free (row);
+      store_add (store, IM_STORE_NEWEST, GIVEN (.text = "pear", .time = 2), NULL);
+      assert_finds (store, "{'keyword_array':['pear'], 'conv_type':1, 'conv_id':'bob'}",
+                    "1: bob 1[pear]");
+    }
+}
+
+static void
 test_no_message_goes_without_its_words (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
 
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "here", .time = 1), NULL);
+  finish_the_index (store);
   g_assert_cmpint (sqlite3_exec (store->db, "DELETE FROM message", NULL, NULL, NULL), ==,
                    SQLITE_CONSTRAINT_FOREIGNKEY);
 }
@@ -1208,6 +1319,10 @@ main (int argc, char **argv)
   TEST ("goes-on-after-kill", test_an_index_goes_on_where_it_was_killed);
   TEST ("other-words", test_an_index_of_other_words_is_made_anew);
   TEST ("damaged-index", test_a_damaged_index_is_made_anew);
+  TEST ("new-waits", test_what_is_new_waits_until_somebody_searches);
+  TEST ("many-wait", test_what_waits_beyond_a_few_hundred_is_said_to_be_missing);
+  TEST ("waits-over-a-restart", test_what_waits_is_found_after_the_next_start);
+  TEST ("after-a-deleted-message", test_what_comes_after_a_deleted_message_is_indexed);
   TEST ("no-message-without-words", test_no_message_goes_without_its_words);
   TEST ("sees-what-was-committed", test_searches_see_what_was_committed);
   TEST ("closed-store-answers", test_a_closed_store_answers_its_searches);

@@ -150,6 +150,127 @@ test_a_name_is_found_by_words_and_without_accents (void)
   tear_down (&f, NULL);
 }
 
+static guint
+n_rows_with_lines (Fixture *f)
+{
+  GtkWidget *item = gtk_widget_get_first_child (f->list);
+  guint n = 0;
+
+  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
+    n += linnet_conversation_row_has_lines (
+        LINNET_CONVERSATION_ROW (gtk_widget_get_first_child (item)));
+  return n;
+}
+
+/* Rows that are seen and empty. */
+static guint
+n_blank_rows (Fixture *f)
+{
+  GtkWidget *item = gtk_widget_get_first_child (f->list);
+  guint n = 0;
+
+  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      if (gtk_widget_get_child_visible (item))
+        n += !linnet_conversation_row_has_lines (
+            LINNET_CONVERSATION_ROW (gtk_widget_get_first_child (item)));
+    }
+  return n;
+}
+
+typedef struct
+{
+  Fixture *f;
+  guint n_frames;
+  guint n_blank;
+} Drawn;
+
+static void
+on_paint (GdkFrameClock *clock, Drawn *drawn)
+{
+  drawn->n_frames++;
+  drawn->n_blank += n_blank_rows (drawn->f);
+}
+
+static void
+test_no_frame_shows_an_empty_row_wherever_one_scrolls (Fixture *f, gconstpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (f->list));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (f->list);
+  Drawn drawn = { .f = f };
+  gulong id = g_signal_connect_after (clock, "paint", G_CALLBACK (on_paint), &drawn);
+
+  for (int i = 0; i < 40; i++)
+    {
+      gtk_adjustment_set_value (adjustment, g_test_rand_double_range (0, gtk_adjustment_get_upper (
+                                                                             adjustment)));
+      ui_wait_frames (f->sidebar, 1);
+    }
+  g_signal_handler_disconnect (clock, id);
+  g_assert_cmpuint (drawn.n_frames, >=, 40);
+  g_assert_cmpuint (drawn.n_blank, ==, 0);
+  /* Most of the hundred have been seen; a few are filled. */
+  g_assert_cmpuint (n_rows_with_lines (f), <, 50);
+  g_assert_cmpuint (n_rows_with_lines (f), >, 8);
+}
+
+static int
+natural_height (GtkWidget *widget)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  return height;
+}
+
+static void
+test_an_empty_row_is_as_high_as_a_filled_one (Fixture *f, gconstpointer data)
+{
+  GtkWidget *item = gtk_widget_get_first_child (f->list);
+  int filled = natural_height (item);
+
+  g_assert_cmpuint (n_rows_with_lines (f), <, MANY);
+  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
+    g_assert_cmpint (natural_height (item), ==, filled);
+}
+
+/* Nothing is found yet, which is not the same as nothing. */
+static void
+test_a_search_waits_for_the_list (void)
+{
+  g_autoptr (LinnetAccount) account = linnet_account_new ("alice@example.org", "secret");
+  Fixture f = { .backend = fake_backend_new () };
+  GtkStack *stack;
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("friend%02u", i);
+
+      fake_backend_add_message (f.backend, id, id, "hello", NOW - 100 - i);
+    }
+  fake_backend_limit_pages (f.backend, 10);
+  fake_backend_hold (f.backend, TRUE);
+  f.session = linnet_session_new (LINNET_BACKEND (f.backend));
+  f.sidebar = g_object_new (LINNET_TYPE_SIDEBAR, "session", f.session, NULL);
+  f.list = ui_find_type (f.sidebar, GTK_TYPE_LIST_VIEW);
+  f.window = ui_window_new (f.sidebar, 360, 640);
+  stack = GTK_STACK (gtk_widget_get_ancestor (f.list, GTK_TYPE_STACK));
+  linnet_session_resume (f.session, account);
+  ui_wait_until (n_shown (&f) == 10);
+  linnet_sidebar_start_search (LINNET_SIDEBAR (f.sidebar));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (f.sidebar, GTK_TYPE_SEARCH_ENTRY)),
+                         "friend77");
+  ui_wait_until (n_shown (&f) == 0);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "loading");
+  fake_backend_hold (f.backend, FALSE);
+  ui_wait_until (n_shown (&f) == 1);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "list");
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (f.sidebar, GTK_TYPE_SEARCH_ENTRY)), "nobody");
+  ui_wait_until (n_shown (&f) == 0
+                 && g_strcmp0 (gtk_stack_get_visible_child_name (stack), "nothing") == 0);
+  tear_down (&f, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +284,9 @@ main (int argc, char **argv)
        test_a_row_that_changed_unseen_is_right_when_it_moves_up);
   g_test_add_func ("/ui/sidebar/a name is found by words and without accents",
                    test_a_name_is_found_by_words_and_without_accents);
+  ADD ("no frame shows an empty row wherever one scrolls",
+       test_no_frame_shows_an_empty_row_wherever_one_scrolls);
+  ADD ("an empty row is as high as a filled one", test_an_empty_row_is_as_high_as_a_filled_one);
+  g_test_add_func ("/ui/sidebar/a search waits for the list", test_a_search_waits_for_the_list);
   return g_test_run ();
 }

@@ -46,6 +46,8 @@ G_DEFINE_FINAL_TYPE (TestRow, test_row, GTK_TYPE_WIDGET)
 
 static guint n_bound;
 static guint n_allocating; /* > 0: GTK allocates */
+static guint n_filled;     /* rows, ever */
+static gint64 fill_us;     /* what filling one takes */
 
 static int
 height_at (TestItem *item, int width)
@@ -155,6 +157,9 @@ bind_row (GtkWidget *widget, gpointer item, gpointer user_data)
   TestRow *row = TEST_ROW (widget);
 
   n_bound++;
+  n_filled++;
+  for (gint64 until = g_get_monotonic_time () + fill_us; g_get_monotonic_time () < until;)
+    ;
   g_assert_cmpuint (n_allocating, ==, 0);
   g_assert_null (row->item);
   row->item = item;
@@ -348,6 +353,100 @@ test_follows_appended (Fixture *f, gconstpointer user_data)
   splice (f, get_n (f), 0, 300);
   settle (f);
   g_assert_true (linnet_timeline_get_at_end (f->timeline));
+}
+
+typedef struct
+{
+  Fixture *f;
+  guint n_before;
+  guint n_most;  /* rows filled in one frame */
+  guint n_wrong; /* frames that do not show the end of something that was there */
+} Burst;
+
+static void
+on_burst_begin (GdkFrameClock *clock, Burst *burst)
+{
+  burst->n_before = n_filled;
+}
+
+static void
+on_burst_end (GdkFrameClock *clock, Burst *burst)
+{
+  burst->n_most = MAX (burst->n_most, n_filled - burst->n_before);
+  burst->n_wrong += !linnet_timeline_get_at_end (burst->f->timeline);
+  check_rows (burst->f);
+}
+
+/* Rows that take long to fill come faster than they can be filled. */
+static void
+test_a_burst_is_followed_without_long_frames (Fixture *f, gconstpointer user_data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (f->timeline));
+  Burst burst = { .f = f };
+  guint last;
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (on_burst_begin), &burst);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (on_burst_end), &burst);
+  fill_us = 4000;
+  for (guint i = 0; i < 20; i++)
+    {
+      splice (f, get_n (f), 0, 16);
+      ui_wait_frames (GTK_WIDGET (f->window), 1);
+    }
+  last = get_n (f) - 1;
+  ui_wait_until (linnet_timeline_get_row (f->timeline, last) != NULL);
+  settle (f);
+  fill_us = 0;
+  g_signal_handlers_disconnect_by_data (clock, &burst);
+  g_assert_cmpint (top_of (f, last) + item_at (f, last)->height, ==, 634);
+  g_assert_true (linnet_timeline_get_at_end (f->timeline));
+  g_assert_cmpuint (burst.n_wrong, ==, 0);
+  g_assert_cmpuint (burst.n_most, >, 0);
+  g_assert_cmpuint (burst.n_most, <=, 4);
+}
+
+static void
+test_a_few_appear_in_the_next_frame (Fixture *f, gconstpointer user_data)
+{
+  for (guint n = 1; n <= 3; n++)
+    {
+      splice (f, get_n (f), 0, n);
+      ui_wait_frames (GTK_WIDGET (f->window), 1);
+      g_assert_nonnull (linnet_timeline_get_row (f->timeline, get_n (f) - 1));
+    }
+}
+
+/* Somebody leaves the end, and rows go, while others wait. */
+static void
+test_what_waits_is_there_for_who_scrolls_or_clears (Fixture *f, gconstpointer user_data)
+{
+  fill_us = 4000;
+  splice (f, get_n (f), 0, 60);
+  ui_wait_frames (GTK_WIDGET (f->window), 1);
+  scroll_by (f, -300);
+  check_rows (f);
+  g_assert_false (linnet_timeline_get_at_end (f->timeline));
+  linnet_timeline_scroll_to_end (f->timeline);
+  settle (f);
+  splice (f, get_n (f), 0, 60);
+  ui_wait_frames (GTK_WIDGET (f->window), 1);
+  splice (f, 0, 10, 0);
+  ui_wait_frames (GTK_WIDGET (f->window), 1);
+  check_rows (f);
+  splice (f, get_n (f) - 5, 5, 0);
+  settle (f);
+  check_rows (f);
+  g_assert_true (linnet_timeline_get_at_end (f->timeline));
+  splice (f, get_n (f), 0, 60);
+  ui_wait_frames (GTK_WIDGET (f->window), 1);
+  linnet_timeline_scroll_to (f->timeline, get_n (f) - 1, 0.5, FALSE);
+  settle (f);
+  check_rows (f);
+  splice (f, get_n (f), 0, 60);
+  ui_wait_frames (GTK_WIDGET (f->window), 1);
+  splice (f, 0, get_n (f), 0);
+  settle (f);
+  fill_us = 0;
 }
 
 static void
@@ -1189,6 +1288,9 @@ main (int argc, char **argv)
   } tests[] = {
     { "starts-at-end", test_starts_at_end },
     { "follows-appended", test_follows_appended },
+    { "burst", test_a_burst_is_followed_without_long_frames },
+    { "few", test_a_few_appear_in_the_next_frame },
+    { "what-waits", test_what_waits_is_there_for_who_scrolls_or_clears },
     { "prepend-keeps-place", test_prepend_keeps_place },
     { "append-keeps-place", test_append_keeps_place },
     { "growth-above-and-below", test_growth_above_and_below },

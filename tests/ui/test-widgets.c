@@ -57,6 +57,7 @@ static const struct
   { "chat-page",        linnet_chat_page_get_type },
   { "composer",         linnet_composer_get_type },
   { "content-text",     linnet_content_text_get_type },
+  { "conversation-lines", linnet_conversation_lines_get_type },
   { "conversation-row", linnet_conversation_row_get_type },
   { "field-error",      linnet_field_error_get_type },
   { "login-page",       linnet_login_page_get_type },

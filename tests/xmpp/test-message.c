@@ -253,20 +253,22 @@ test_reads_errors_receipts_markers_and_states (void)
   g_assert_error (error->error, XMPP_ERROR, XMPP_ERROR_SERVICE_UNAVAILABLE);
   g_assert_cmpstr (error->error->message, ==, "service-unavailable: no");
   g_assert_error (bare_error->error, XMPP_ERROR, XMPP_ERROR_UNDEFINED_CONDITION);
-  g_assert_cmpstr (notes->received_id, ==, "r1");
+  g_assert_cmpuint (g_strv_length (notes->received_ids), ==, 1);
+  g_assert_cmpstr (notes->received_ids[0], ==, "r1");
   g_assert_cmpstr (notes->displayed_id, ==, "d1");
   g_assert_cmpint (notes->chat_state, ==, XMPP_CHAT_STATE_COMPOSING);
   g_assert_null (notes->body);
   g_assert_cmpint (odd->type, ==, XMPP_MESSAGE_NORMAL);
   g_assert_null (odd->from);
-  g_assert_null (odd->received_id);
+  g_assert_null (odd->received_ids);
   g_assert_cmpint (odd->chat_state, ==, XMPP_CHAT_STATE_NONE);
 }
 
 static void
 test_builds_notes (void)
 {
-  g_autoptr (XmppStanza) receipt = xmpp_receipt_new ("b@c", XMPP_MESSAGE_CHAT, "m1");
+  static const char *const ids[] = { "m1", "m2", NULL };
+  g_autoptr (XmppStanza) receipt = xmpp_receipt_new ("b@c", XMPP_MESSAGE_CHAT, ids, NULL);
   g_autoptr (XmppStanza) marker = xmpp_marker_new_displayed ("b@c", XMPP_MESSAGE_CHAT, "m1");
   g_autoptr (XmppStanza) typing
       = xmpp_chat_state_new ("b@c", XMPP_MESSAGE_CHAT, XMPP_CHAT_STATE_COMPOSING);
@@ -275,6 +277,7 @@ test_builds_notes (void)
       XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", "b@c"),
                           XMPP_ATTR ("type", "chat"), XMPP_ATTR ("id", XMPP_ANY),
                           XMPP_EL ("received", XMPP_NS_RECEIPTS, XMPP_ATTR ("id", "m1")),
+                          XMPP_EL ("received", XMPP_NS_RECEIPTS, XMPP_ATTR ("id", "m2")),
                           XMPP_EL ("store", XMPP_NS_HINTS))),
       xmpp_stanza_get_root (receipt)));
   g_assert_true (xmpp_spec_match (XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT,

@@ -7,7 +7,7 @@ linnet_tim_api_linked (void)
 {
   static const LinnetTimApi api = {
 #define MEMBER(name) .name = name,
-    LINNET_TIM_FUNCTIONS (MEMBER)
+    LINNET_TIM_FUNCTIONS (MEMBER) LINNET_TIM_NEWER_FUNCTIONS (MEMBER)
 #undef MEMBER
   };
 

@@ -9,11 +9,15 @@ typedef struct
 {
   const char *name;
   gsize offset;
+  gboolean may_be_missing;
 } FunctionRow;
 
 static const FunctionRow rows[] = {
-#define ROW(name) { #name, G_STRUCT_OFFSET (LinnetTimApi, name) },
+#define ROW(name) { #name, G_STRUCT_OFFSET (LinnetTimApi, name), FALSE },
   LINNET_TIM_FUNCTIONS (ROW)
+#undef ROW
+#define ROW(name) { #name, G_STRUCT_OFFSET (LinnetTimApi, name), TRUE },
+      LINNET_TIM_NEWER_FUNCTIONS (ROW)
 #undef ROW
 };
 
@@ -35,7 +39,7 @@ linnet_tim_api_load (const char *path, GError **error)
     {
       gpointer function = dlsym (library, rows[i].name);
 
-      if (function == NULL)
+      if (function == NULL && !rows[i].may_be_missing)
         {
           g_set_error (error, LINNET_ERROR, LINNET_ERROR_LOCAL_NO_LIBRARY, "%s has no %s", path,
                        rows[i].name);

@@ -33,12 +33,17 @@
   X (TIMMsgGetMsgList)                   \
   X (TIMMsgDelete)                       \
   X (callExperimentalAPI)
+
+/* Not in every library: NULL where it is missing. */
+#define LINNET_TIM_NEWER_FUNCTIONS(X)    \
+  X (TIMConvGetConversationListByFilter)
 /* clang-format on */
 
 typedef struct
 {
 #define LINNET_TIM_MEMBER(name) __typeof__ (name) *name;
   LINNET_TIM_FUNCTIONS (LINNET_TIM_MEMBER)
+  LINNET_TIM_NEWER_FUNCTIONS (LINNET_TIM_MEMBER)
 #undef LINNET_TIM_MEMBER
 } LinnetTimApi;
 

@@ -422,24 +422,40 @@ register_finish (LinnetBackend *backend, GAsyncResult *result, GError **error)
 
 static void
 load_conversations_async (LinnetBackend *backend,
+                          guint64 from,
+                          guint count,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
   LinnetTimBackend *self = LINNET_TIM_BACKEND (backend);
   GTask *task = new_task (self, load_conversations_async, cancellable, callback, user_data);
+  gboolean has_pages = self->api->TIMConvGetConversationListByFilter != NULL;
   LinnetTimCall *call;
 
   if (!check_open (self, task))
     return;
-  call = new_call (self, task, linnet_tim_json_parse_convs, (GDestroyNotify) g_ptr_array_unref);
-  check_result (self, call, self->api->TIMConvGetConvList (linnet_tim_call_on_answer, call));
+  call = new_call (self, task,
+                   has_pages ? linnet_tim_json_parse_page : linnet_tim_json_parse_whole_list,
+                   im_json_unref);
+  check_result (self, call,
+                has_pages ? self->api->TIMConvGetConversationListByFilter (
+                    "{}", from, count, linnet_tim_call_on_answer, call)
+                          : self->api->TIMConvGetConvList (linnet_tim_call_on_answer, call));
 }
 
 static GPtrArray *
-load_conversations_finish (LinnetBackend *backend, GAsyncResult *result, GError **error)
+load_conversations_finish (LinnetBackend *backend,
+                           GAsyncResult *result,
+                           guint64 *ret_next,
+                           GError **error)
 {
-  return finish_pointer (result, error);
+  g_autoptr (ImConversationListResult) page = finish_pointer (result, error);
+
+  if (page == NULL)
+    return NULL;
+  *ret_next = page->is_finished ? 0 : page->next_seq;
+  return g_ptr_array_ref (page->convs);
 }
 
 static void

@@ -178,9 +178,29 @@ parse_array (const ImJsonType *type, const char *json, GError **error)
 }
 
 gpointer
-linnet_tim_json_parse_convs (const char *json, GError **error)
+linnet_tim_json_parse_page (const char *json, GError **error)
 {
-  return parse_array (&im_conv_type, json, error);
+  ImConversationListResult *page
+      = im_json_parse (&im_conversation_list_result_type, json, -1, IM_JSON_RESULT, error);
+
+  if (page != NULL && page->convs == NULL)
+    page->convs = im_json_array_new ();
+  return page;
+}
+
+gpointer
+linnet_tim_json_parse_whole_list (const char *json, GError **error)
+{
+  GPtrArray *convs = parse_array (&im_conv_type, json, error);
+  ImConversationListResult *page;
+
+  if (convs == NULL)
+    return NULL;
+  page = im_json_new (&im_conversation_list_result_type);
+  g_clear_pointer (&page->convs, g_ptr_array_unref);
+  page->convs = convs;
+  page->is_finished = TRUE;
+  return page;
 }
 
 gpointer

@@ -21,10 +21,13 @@ char *linnet_tim_json_typing (gboolean is_typing);
 char *linnet_tim_json_delete (ImMsg *msg);
 
 /* For linnet_tim_call_new. */
-gpointer linnet_tim_json_parse_conv (const char *json, GError **error);  /* ImConv */
-gpointer linnet_tim_json_parse_convs (const char *json, GError **error); /* GPtrArray of ImConv */
-gpointer linnet_tim_json_parse_msg (const char *json, GError **error);   /* ImMsg */
-gpointer linnet_tim_json_parse_msgs (const char *json, GError **error);  /* GPtrArray of ImMsg */
+gpointer linnet_tim_json_parse_conv (const char *json, GError **error); /* ImConv */
+gpointer linnet_tim_json_parse_page (const char *json,
+                                     GError **error); /* ImConversationListResult */
+/* The same, of an array of all of them */
+gpointer linnet_tim_json_parse_whole_list (const char *json, GError **error);
+gpointer linnet_tim_json_parse_msg (const char *json, GError **error);  /* ImMsg */
+gpointer linnet_tim_json_parse_msgs (const char *json, GError **error); /* GPtrArray of ImMsg */
 /* The same, turned round: oldest first, of the newest-first answer */
 gpointer linnet_tim_json_parse_history (const char *json, GError **error);
 /* ImRegisterAccountResult */

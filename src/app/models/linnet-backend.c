@@ -205,21 +205,26 @@ linnet_backend_register_finish (LinnetBackend *self, GAsyncResult *result, GErro
 
 void
 linnet_backend_load_conversations_async (LinnetBackend *self,
+                                         guint64 from,
+                                         guint count,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data)
 {
   g_return_if_fail (LINNET_IS_BACKEND (self));
 
-  CALL (self, load_conversations_async, cancellable, callback, user_data);
+  CALL (self, load_conversations_async, from, count, cancellable, callback, user_data);
 }
 
 GPtrArray *
-linnet_backend_load_conversations_finish (LinnetBackend *self, GAsyncResult *result, GError **error)
+linnet_backend_load_conversations_finish (LinnetBackend *self,
+                                          GAsyncResult *result,
+                                          guint64 *ret_next,
+                                          GError **error)
 {
   g_return_val_if_fail (LINNET_IS_BACKEND (self), NULL);
 
-  return CALL (self, load_conversations_finish, result, error);
+  return CALL (self, load_conversations_finish, result, ret_next, error);
 }
 
 void

@@ -53,11 +53,14 @@ struct _LinnetBackendInterface
   gboolean (*register_finish) (LinnetBackend *self, GAsyncResult *result, GError **error);
 
   void (*load_conversations_async) (LinnetBackend *self,
+                                    guint64 from,
+                                    guint count,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
   GPtrArray *(*load_conversations_finish) (LinnetBackend *self,
                                            GAsyncResult *result,
+                                           guint64 *ret_next,
                                            GError **error);
   void (*load_messages_async) (LinnetBackend *self,
                                LinnetConversationType type,
@@ -190,13 +193,17 @@ void linnet_backend_register_async (LinnetBackend *self,
                                     gpointer user_data);
 gboolean linnet_backend_register_finish (LinnetBackend *self, GAsyncResult *result, GError **error);
 
-/* Array of ImConv, transfer full. */
+/* Array of ImConv, transfer full, the most recently active first: about `count` of them from the
+ * place `from`, 0: from the first one. ret_next: where the next page begins, 0 after the last. */
 void linnet_backend_load_conversations_async (LinnetBackend *self,
+                                              guint64 from,
+                                              guint count,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer user_data);
 GPtrArray *linnet_backend_load_conversations_finish (LinnetBackend *self,
                                                      GAsyncResult *result,
+                                                     guint64 *ret_next,
                                                      GError **error);
 
 /* Array of ImMsg, oldest first, transfer full: those right before `from`, or with `newer` right

@@ -25,7 +25,7 @@ linnet_composing_new (LinnetBackend *backend, LinnetConversationType type, const
 {
   LinnetComposing *self = g_new0 (LinnetComposing, 1);
 
-  self->backend = g_object_ref (backend);
+  g_set_object (&self->backend, backend);
   self->type = type;
   self->id = g_strdup (id);
   self->text = g_strdup ("");

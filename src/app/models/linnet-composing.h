@@ -8,6 +8,7 @@
 
 typedef struct _LinnetComposing LinnetComposing;
 
+/* backend: nullable, detached from the beginning. */
 LinnetComposing *
 linnet_composing_new (LinnetBackend *backend, LinnetConversationType type, const char *id);
 void linnet_composing_free (LinnetComposing *self);

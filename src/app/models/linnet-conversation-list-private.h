@@ -23,8 +23,10 @@ LinnetConversation *linnet_conversation_list_ensure (LinnetConversationList *sel
                                                      const char *id);
 /* Conversations as the library has them (array of ImConv): new ones enter, known ones change. */
 void linnet_conversation_list_take (LinnetConversationList *self, GPtrArray *convs);
-/* The same, and what is not among them goes. */
-void linnet_conversation_list_take_all (LinnetConversationList *self, GPtrArray *convs);
+/* Around loading all of them in parts: what nothing was heard of in between goes at the end. A new
+ * beginning forgets the one before. */
+void linnet_conversation_list_begin_loading (LinnetConversationList *self);
+void linnet_conversation_list_end_loading (LinnetConversationList *self);
 /* Array of ImConv. */
 void linnet_conversation_list_remove (LinnetConversationList *self, GPtrArray *convs);
 void linnet_conversation_list_flush_drafts (LinnetConversationList *self);

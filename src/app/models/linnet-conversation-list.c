@@ -19,8 +19,9 @@ struct _LinnetConversationList
   GPtrArray *items;       /* owned, of LinnetConversation, in the order shown */
   GHashTable *by_key;     /* owned: key → conversation, both borrowed from items */
   LinnetLoadState load_state;
-  GHashTable *unread; /* owned, a set of conversations, borrowed */
-  guint unread_count; /* as it was told last */
+  GHashTable *unread;  /* owned, a set of conversations, borrowed */
+  guint unread_count;  /* as it was told last */
+  GHashTable *unheard; /* owned, a set of conversations, borrowed: since loading began */
 
   /* While a batch is taken the list stays as it is; at its end all becomes one change. */
   guint n_batches;
@@ -114,10 +115,10 @@ tell_unread (LinnetConversationList *self)
 }
 
 static void
-on_unread_changed (LinnetConversation *conversation,
-                   GParamSpec *pspec,
-                   LinnetConversationList *self)
+on_unread_changed (LinnetConversation *conversation, gpointer data)
 {
+  LinnetConversationList *self = data;
+
   if (linnet_conversation_get_unread_count (conversation) > 0)
     g_hash_table_add (self->unread, conversation);
   else
@@ -128,22 +129,16 @@ on_unread_changed (LinnetConversation *conversation,
 /* Order */
 
 static void
-on_order_changed (LinnetConversation *conversation, GParamSpec *pspec, LinnetConversationList *self)
+on_order_changed (LinnetConversation *conversation, gpointer data)
 {
+  LinnetConversationList *self = data;
+
   linnet_conversation_list_begin (self);
   g_hash_table_add (self->moved, conversation);
   linnet_conversation_list_end (self);
 }
 
-/* Plain handlers, undone in forget(): watched closures would cost a long list as much as its texts.
- */
-static void
-watch (LinnetConversationList *self, LinnetConversation *conversation)
-{
-  g_signal_connect (conversation, "notify::time", G_CALLBACK (on_order_changed), self);
-  g_signal_connect (conversation, "notify::name", G_CALLBACK (on_order_changed), self);
-  g_signal_connect (conversation, "notify::unread-count", G_CALLBACK (on_unread_changed), self);
-}
+static const LinnetConversationOwner owner = { on_order_changed, on_unread_changed };
 
 /* Rows from the first to the last difference are one change: views keep the rows that stay. */
 static void
@@ -190,16 +185,36 @@ merge (GPtrArray *a, GPtrArray *b)
   return merged;
 }
 
+/* A page of the list comes below all that is there, and moves nothing. */
+static gboolean
+append (LinnetConversationList *self)
+{
+  guint n = self->items->len, n_fresh = self->fresh->len;
+
+  if (g_hash_table_size (self->moved) > 0 || n_fresh == 0
+      || (n > 0 && compare (at (self, n - 1), self->fresh->pdata[0]) > 0))
+    return FALSE;
+  g_ptr_array_extend_and_steal (self->items, g_steal_pointer (&self->fresh));
+  self->fresh = new_items ();
+  g_list_model_items_changed (G_LIST_MODEL (self), n, 0, n_fresh);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_ITEMS]);
+  return TRUE;
+}
+
 static void
 arrange (LinnetConversationList *self)
 {
   gint64 start_us = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) loose = g_steal_pointer (&self->fresh);
+  g_autoptr (GPtrArray) loose = NULL;
   g_autoptr (GPtrArray) rest = new_items ();
   g_autoptr (GPtrArray) now = NULL;
   gint64 end_us;
 
   g_clear_handle_id (&self->arrange_timeout, g_source_remove);
+  g_ptr_array_sort (self->fresh, compare_pointers);
+  if (append (self))
+    return;
+  loose = g_steal_pointer (&self->fresh);
   self->fresh = new_items ();
   for (guint i = 0; i < self->items->len; i++)
     g_ptr_array_add (g_hash_table_contains (self->moved, at (self, i)) ? loose : rest,
@@ -264,7 +279,7 @@ make (LinnetConversationList *self, LinnetConversationType type, const char *id)
   g_ptr_array_add (self->fresh, conversation);
   g_hash_table_insert (self->by_key, (gpointer) linnet_conversation_get_key (conversation),
                        conversation);
-  watch (self, conversation);
+  linnet_conversation_set_owner (conversation, &owner, self);
   return conversation;
 }
 
@@ -288,7 +303,10 @@ linnet_conversation_list_ensure (LinnetConversationList *self,
 
   conversation = lookup (self, type, id);
   if (conversation != NULL)
-    return conversation;
+    {
+      g_hash_table_remove (self->unheard, conversation);
+      return conversation;
+    }
   linnet_conversation_list_begin (self);
   conversation = make (self, type, id);
   linnet_conversation_list_end (self);
@@ -309,53 +327,9 @@ forget (LinnetConversationList *self, LinnetConversation *conversation)
   g_hash_table_remove (self->by_key, linnet_conversation_get_key (conversation));
   g_hash_table_remove (self->unread, conversation);
   g_hash_table_remove (self->moved, conversation);
-  g_signal_handlers_disconnect_by_data (conversation, self);
+  g_hash_table_remove (self->unheard, conversation);
+  linnet_conversation_set_owner (conversation, NULL, NULL);
   linnet_conversation_detach (conversation);
-}
-
-static void
-remove_unnamed (LinnetConversationList *self, GHashTable *named)
-{
-  g_autoptr (GPtrArray) kept = new_items ();
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      LinnetConversation *conversation = at (self, i);
-
-      if (g_hash_table_contains (named, conversation))
-        g_ptr_array_add (kept, g_object_ref (conversation));
-      else
-        forget (self, conversation);
-    }
-  put_in_place (self, kept);
-}
-
-static void
-take (LinnetConversationList *self, GPtrArray *convs, gboolean are_all)
-{
-  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
-
-  if (self->backend == NULL)
-    return;
-  if (are_all && self->fresh->len > 0)
-    arrange (self);
-  linnet_conversation_list_begin (self);
-  for (guint i = 0; i < convs->len; i++)
-    {
-      ImConv *conv = g_ptr_array_index (convs, i);
-      LinnetConversation *conversation;
-
-      if (!is_shown (conv))
-        continue;
-      conversation = lookup (self, (LinnetConversationType) conv->type, conv->id);
-      if (conversation == NULL)
-        conversation = make (self, (LinnetConversationType) conv->type, conv->id);
-      linnet_conversation_take_conv (conversation, conv);
-      g_hash_table_add (named, conversation);
-    }
-  if (are_all)
-    remove_unnamed (self, named);
-  linnet_conversation_list_end (self);
 }
 
 void
@@ -363,15 +337,51 @@ linnet_conversation_list_take (LinnetConversationList *self, GPtrArray *convs)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
 
-  take (self, convs, FALSE);
+  if (self->backend == NULL)
+    return;
+  linnet_conversation_list_begin (self);
+  for (guint i = 0; i < convs->len; i++)
+    {
+      ImConv *conv = g_ptr_array_index (convs, i);
+
+      if (is_shown (conv))
+        linnet_conversation_take_conv (
+            linnet_conversation_list_ensure (self, (LinnetConversationType) conv->type, conv->id),
+            conv);
+    }
+  linnet_conversation_list_end (self);
 }
 
 void
-linnet_conversation_list_take_all (LinnetConversationList *self, GPtrArray *convs)
+linnet_conversation_list_begin_loading (LinnetConversationList *self)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
 
-  take (self, convs, TRUE);
+  g_hash_table_remove_all (self->unheard);
+  for (guint i = 0; i < self->items->len; i++)
+    g_hash_table_add (self->unheard, at (self, i));
+}
+
+void
+linnet_conversation_list_end_loading (LinnetConversationList *self)
+{
+  g_autoptr (GPtrArray) kept = new_items ();
+
+  g_return_if_fail (LINNET_IS_CONVERSATION_LIST (self));
+
+  if (g_hash_table_size (self->unheard) == 0)
+    return;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      LinnetConversation *conversation = at (self, i);
+
+      if (!g_hash_table_contains (self->unheard, conversation))
+        g_ptr_array_add (kept, g_object_ref (conversation));
+      else
+        forget (self, conversation);
+    }
+  put_in_place (self, kept);
+  tell_unread (self);
 }
 
 void
@@ -468,6 +478,7 @@ linnet_conversation_list_finalize (GObject *object)
   g_hash_table_unref (self->by_key);
   g_hash_table_unref (self->unread);
   g_hash_table_unref (self->moved);
+  g_hash_table_unref (self->unheard);
   g_ptr_array_unref (self->fresh);
   g_ptr_array_unref (self->items);
   g_free (self->own_address);
@@ -520,6 +531,7 @@ linnet_conversation_list_init (LinnetConversationList *self)
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->unread = g_hash_table_new (NULL, NULL);
   self->moved = g_hash_table_new (NULL, NULL);
+  self->unheard = g_hash_table_new (NULL, NULL);
   self->fresh = new_items ();
 }
 

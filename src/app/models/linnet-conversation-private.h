@@ -13,6 +13,18 @@ LinnetConversation *linnet_conversation_new (LinnetBackend *backend,
                                              LinnetConversationType type,
                                              const char *id);
 
+/* Told after the notification of "time" or "name", and of "unread-count". */
+typedef struct
+{
+  void (*order_changed) (LinnetConversation *conversation, gpointer data);
+  void (*unread_changed) (LinnetConversation *conversation, gpointer data);
+} LinnetConversationOwner;
+
+/* owner: nullable, static. */
+void linnet_conversation_set_owner (LinnetConversation *self,
+                                    const LinnetConversationOwner *owner,
+                                    gpointer data);
+
 /* What the library says about it now. */
 void linnet_conversation_take_conv (LinnetConversation *self, ImConv *conv);
 /* New messages of this conversation, in the library's order. */

@@ -3,12 +3,15 @@
 
 #include "im-conv.h"
 #include "im-elem.h"
+#include "im-json-pack.h"
 #include "linnet-composing.h"
 #include "linnet-conversation-view.h"
 #include "linnet-message-list-private.h"
 #include "linnet-message-private.h"
 #include "linnet-people.h"
 #include "linnet-text.h"
+
+#include <string.h>
 
 #define TYPING_EXPIRES_SECONDS 30
 /* After a failure: enough to find the stored copy of what was sent. */
@@ -21,16 +24,19 @@ struct _LinnetConversation
   LinnetBackend *backend; /* owned, nullable: detached */
   LinnetConversationType type;
   char *key;      /* owned, never changes */
-  char *id;       /* owned, never changes */
-  char *short_id; /* owned: what of it is worth showing */
+  const char *id; /* the end of the key */
+  char *short_id; /* owned, nullable: what of the id is worth showing, if not all */
   char *address;  /* owned, never changes */
   char *name;     /* owned */
   int name_color;
 
-  ImConv *conv;                /* owned, nullable: nothing heard of it yet */
+  const LinnetConversationOwner *owner; /* nullable */
+  gpointer owner_data;
+
   LinnetMessage *last;         /* owned, nullable */
   LinnetMessageList *messages; /* owned, nullable: not asked for yet */
-  LinnetComposing *composing;  /* owned: draft and "typing" on their way out */
+  LinnetComposing *composing;  /* owned, nullable: draft and "typing" on their way out */
+  gint64 active_time;
   gint64 draft_time;
   guint unread;
   guint typing_timeout;
@@ -40,6 +46,8 @@ struct _LinnetConversation
   /* Most rows of a long list are never seen: what only a row shows, and the last message, are made
    * when they are first asked for. Until then of the view only the time is there. */
   gboolean is_awake;
+  guint8 *packed_last; /* owned, nullable: the last message of one that sleeps */
+  gint64 last_time;    /* of that */
   LinnetConversationView view;
 };
 
@@ -100,21 +108,26 @@ notify_string (LinnetConversation *self, const char *old, const char *now, guint
     notify (self, prop);
 }
 
-static ImMsg *
-last_msg_of (const ImConv *conv)
+static const char *
+draft_of (LinnetConversation *self)
 {
-  return conv != NULL && conv->has_last_msg ? conv->last_msg : NULL;
+  return self->composing != NULL ? linnet_composing_get_text (self->composing) : "";
+}
+
+static LinnetComposing *
+ensure_composing (LinnetConversation *self)
+{
+  if (self->composing == NULL)
+    self->composing = linnet_composing_new (self->backend, self->type, self->id);
+  return self->composing;
 }
 
 static void
 refresh_time (LinnetConversation *self)
 {
-  const ImMsg *last = last_msg_of (self->conv);
-  gint64 time = last != NULL         ? linnet_message_time_of (last)
-                : self->conv != NULL ? (gint64) self->conv->active_time
-                                     : 0;
+  gint64 time
+      = MAX (self->packed_last != NULL ? self->last_time : self->active_time, self->draft_time);
 
-  time = MAX (time, self->draft_time);
   if (self->view.time == time)
     return;
   self->view.time = time;
@@ -127,9 +140,9 @@ make_view (LinnetConversation *self, LinnetConversationView *view)
   LinnetConversationFacts facts = {
     .name = self->name,
     .last = self->last,
-    .draft = self->is_open ? "" : linnet_composing_get_text (self->composing),
+    .draft = self->is_open ? "" : draft_of (self),
     .draft_time = self->draft_time,
-    .active_time = self->conv != NULL ? (gint64) self->conv->active_time : 0,
+    .active_time = self->active_time,
     .unread = self->unread,
     .is_group = self->type == LINNET_CONVERSATION_GROUP,
     .is_typing = self->is_typing,
@@ -198,13 +211,16 @@ set_last (LinnetConversation *self, ImMsg *msg)
 static void
 wake (LinnetConversation *self)
 {
-  ImMsg *msg = last_msg_of (self->conv);
-
   if (self->is_awake)
     return;
   self->is_awake = TRUE;
-  if (msg != NULL)
-    self->last = linnet_message_new (msg, self->name);
+  if (self->packed_last != NULL)
+    {
+      g_autoptr (ImMsg) msg = im_json_unpack (&im_msg_type, self->packed_last);
+
+      self->last = linnet_message_new (msg, self->name);
+      g_clear_pointer (&self->packed_last, g_free);
+    }
   make_view (self, &self->view);
 }
 
@@ -234,7 +250,7 @@ take_name (LinnetConversation *self, const ImMsg *msg)
     nickname = msg->sender_profile->nick_name;
   if (self->name != NULL && (nickname == NULL || *nickname == '\0'))
     return;
-  name = linnet_people_dup_name (self->short_id, nickname);
+  name = linnet_people_dup_name (self->short_id != NULL ? self->short_id : self->id, nickname);
   if (g_strcmp0 (name, self->name) == 0)
     return;
   g_free (self->name);
@@ -265,8 +281,24 @@ take_draft (LinnetConversation *self, const ImConv *conv)
   if (self->is_open)
     return;
   self->draft_time = *text != '\0' ? conv->draft->edit_time : 0;
-  if (linnet_composing_reset (self->composing, text))
+  if (self->composing == NULL && *text == '\0')
+    return;
+  if (linnet_composing_reset (ensure_composing (self), text))
     notify (self, PROP_DRAFT);
+}
+
+static void
+take_last (LinnetConversation *self, ImMsg *msg)
+{
+  if (self->is_awake)
+    {
+      if (!is_overtaken (self, msg))
+        set_last (self, msg);
+      return;
+    }
+  g_free (self->packed_last);
+  self->packed_last = msg != NULL ? im_json_pack (msg) : NULL;
+  self->last_time = msg != NULL ? linnet_message_time_of (msg) : 0;
 }
 
 void
@@ -279,13 +311,10 @@ linnet_conversation_take_conv (LinnetConversation *self, ImConv *conv)
   g_return_if_fail (conv != NULL);
 
   g_object_freeze_notify (G_OBJECT (self));
-  im_json_ref (conv);
-  im_json_unref (self->conv);
-  self->conv = conv;
-  msg = last_msg_of (conv);
+  msg = conv->has_last_msg ? conv->last_msg : NULL;
+  self->active_time = (gint64) conv->active_time;
   set_unread (self, (guint) MIN (conv->unread_num, (guint64) G_MAXINT));
-  if (self->is_awake && !is_overtaken (self, msg))
-    set_last (self, msg);
+  take_last (self, msg);
   take_name (self, msg);
   take_draft (self, conv);
   refresh (self);
@@ -532,7 +561,7 @@ linnet_conversation_send_text (LinnetConversation *self, const char *text)
   wake (self);
   msg = build_text (self, stripped);
   message = linnet_message_list_append (linnet_conversation_get_messages (self), msg);
-  if (linnet_composing_sent (self->composing))
+  if (self->composing != NULL && linnet_composing_sent (self->composing))
     notify (self, PROP_DRAFT);
   self->draft_time = 0;
   set_last (self, msg);
@@ -612,7 +641,8 @@ linnet_conversation_close (LinnetConversation *self)
 
   if (!self->is_open)
     return;
-  linnet_composing_leave (self->composing);
+  if (self->composing != NULL)
+    linnet_composing_leave (self->composing);
   self->is_open = FALSE;
   notify (self, PROP_IS_OPEN);
   if (self->messages != NULL)
@@ -671,7 +701,7 @@ linnet_conversation_set_draft (LinnetConversation *self, const char *text)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
-  if (!linnet_composing_set_text (self->composing, text != NULL ? text : ""))
+  if (!linnet_composing_set_text (ensure_composing (self), text != NULL ? text : ""))
     return;
   self->draft_time = g_get_real_time () / G_USEC_PER_SEC;
   notify (self, PROP_DRAFT);
@@ -684,7 +714,8 @@ linnet_conversation_flush_draft (LinnetConversation *self)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
-  linnet_composing_flush (self->composing);
+  if (self->composing != NULL)
+    linnet_composing_flush (self->composing);
 }
 
 /* Deleting */
@@ -748,7 +779,8 @@ linnet_conversation_detach (LinnetConversation *self)
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
   g_clear_handle_id (&self->typing_timeout, g_source_remove);
-  linnet_composing_detach (self->composing);
+  if (self->composing != NULL)
+    linnet_composing_detach (self->composing);
   if (self->messages != NULL)
     linnet_message_list_close (self->messages);
   g_clear_object (&self->backend);
@@ -768,17 +800,47 @@ linnet_conversation_finalize (GObject *object)
 {
   LinnetConversation *self = LINNET_CONVERSATION (object);
 
-  linnet_composing_free (self->composing);
+  g_clear_pointer (&self->composing, linnet_composing_free);
   g_clear_object (&self->messages);
   g_clear_object (&self->last);
-  im_json_unref (self->conv);
+  g_free (self->packed_last);
   linnet_conversation_view_clear (&self->view);
   g_free (self->key);
-  g_free (self->id);
   g_free (self->short_id);
   g_free (self->address);
   g_free (self->name);
   G_OBJECT_CLASS (linnet_conversation_parent_class)->finalize (object);
+}
+
+/* What the list follows, without the handlers that ten thousand of them would cost. */
+static void
+linnet_conversation_dispatch_properties_changed (GObject *object, guint n, GParamSpec **changed)
+{
+  LinnetConversation *self = LINNET_CONVERSATION (object);
+  gboolean is_unread = FALSE, is_order = FALSE;
+
+  G_OBJECT_CLASS (linnet_conversation_parent_class)
+      ->dispatch_properties_changed (object, n, changed);
+  for (guint i = 0; i < n; i++)
+    {
+      is_unread |= changed[i] == props[PROP_UNREAD_COUNT];
+      is_order |= changed[i] == props[PROP_TIME] || changed[i] == props[PROP_NAME];
+    }
+  if (is_unread && self->owner != NULL)
+    self->owner->unread_changed (self, self->owner_data);
+  if (is_order && self->owner != NULL)
+    self->owner->order_changed (self, self->owner_data);
+}
+
+void
+linnet_conversation_set_owner (LinnetConversation *self,
+                               const LinnetConversationOwner *owner,
+                               gpointer data)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION (self));
+
+  self->owner = owner;
+  self->owner_data = data;
 }
 
 /* clang-format off */
@@ -823,6 +885,7 @@ linnet_conversation_class_init (LinnetConversationClass *klass)
   object_class->dispose = linnet_conversation_dispose;
   object_class->finalize = linnet_conversation_finalize;
   object_class->get_property = linnet_conversation_get_property;
+  object_class->dispatch_properties_changed = linnet_conversation_dispatch_properties_changed;
   props[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, READABLE);
   props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, READABLE);
   props[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, READABLE);
@@ -866,14 +929,15 @@ linnet_conversation_new (LinnetBackend *backend,
   self = g_object_new (LINNET_TYPE_CONVERSATION, NULL);
   self->backend = g_object_ref (backend);
   self->type = type;
-  self->id = g_strdup (id);
   self->key = linnet_conversation_make_key (type, id);
+  self->id = self->key + strlen (self->key) - strlen (id);
   self->address = type == LINNET_CONVERSATION_SINGLE ? linnet_people_dup_address (id, own_address)
                                                      : g_strdup (id);
   self->short_id = linnet_people_dup_short_id (id, own_address);
   self->name = linnet_people_dup_name (self->short_id, NULL);
   self->name_color = linnet_text_name_color (self->name);
-  self->composing = linnet_composing_new (backend, type, id);
+  if (strcmp (self->short_id, id) == 0)
+    g_clear_pointer (&self->short_id, g_free);
   refresh (self);
   return self;
 }
@@ -911,7 +975,7 @@ GETTER (gint64, time, self->view.time, 0)
 VIEW_GETTER (const char *, time_label, self->view.time_label, NULL)
 GETTER (guint, unread_count, self->unread, 0)
 VIEW_GETTER (const char *, unread_label, self->view.unread_label, NULL)
-GETTER (const char *, draft, linnet_composing_get_text (self->composing), NULL)
+GETTER (const char *, draft, draft_of (self), NULL)
 GETTER (gboolean, is_typing, self->is_typing, FALSE)
 GETTER (gboolean, is_open, self->is_open, FALSE)
 VIEW_GETTER (LinnetMessage *, last_message, self->last, NULL)

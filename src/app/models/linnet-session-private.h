@@ -21,7 +21,11 @@ struct _LinnetSession
   LinnetSessionState state;
   LinnetConnection connection;
   gboolean has_lists;        /* the conversations of the account are shown */
-  gboolean are_lists_loaded; /* and were answered with */
+  gboolean are_lists_loaded; /* and are all there */
+  GCancellable *loading;     /* owned, nullable: the lists are on their way */
+  guint load_idle;           /* the next page is asked for */
+  guint64 load_from;         /* where it begins */
+  gboolean loads_again;      /* if it fails: the reason may be gone */
   gboolean is_updating;
   gboolean is_offline_shown;
   guint banner_timeout;

@@ -14,6 +14,10 @@
 
 /* A connection that is back at once is not worth a banner. */
 #define BANNER_DELAY_MS 1500
+/* Conversations: more than any window shows at once, then what is taken in without being noticed.
+ */
+#define FIRST_PAGE 100
+#define NEXT_PAGE 250
 
 enum
 {
@@ -131,6 +135,14 @@ is_same_person (const LinnetAccount *a, const LinnetAccount *b)
   return a != NULL && b != NULL && g_ascii_strcasecmp (a->address, b->address) == 0;
 }
 
+static void
+stop_loading (LinnetSession *self)
+{
+  g_clear_handle_id (&self->load_idle, g_source_remove);
+  g_clear_object (&self->loading);
+  self->loads_again = FALSE;
+}
+
 void
 linnet_session_set_account (LinnetSession *self, const LinnetAccount *account)
 {
@@ -143,6 +155,7 @@ linnet_session_set_account (LinnetSession *self, const LinnetAccount *account)
   if (is_same && self->has_lists)
     return;
   self->has_lists = FALSE;
+  stop_loading (self);
   linnet_conversation_list_set_account (self->conversations, NULL, NULL);
   local = g_strndup (account->address, strcspn (account->address, "@"));
   g_free (self->display_name);
@@ -181,21 +194,95 @@ linnet_session_notify_user_id (LinnetSession *self)
 
 /* Conversations */
 
-static void
-on_conversations_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LinnetSession) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) convs
-      = linnet_backend_load_conversations_finish (LINNET_BACKEND (source), result, &error);
+static void load_page (LinnetSession *self);
+static void start_loading (LinnetSession *self);
 
-  if (!self->has_lists)
+static gboolean
+on_load_idle (gpointer user_data)
+{
+  LinnetSession *self = user_data;
+
+  self->load_idle = 0;
+  load_page (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_page (LinnetSession *self, GPtrArray *convs, guint64 next)
+{
+  linnet_conversation_list_take (self->conversations, convs);
+  /* A library that leads in a circle has told all it has. */
+  if (next != 0 && next != self->load_from)
+    {
+      self->load_from = next;
+      self->load_idle = g_idle_add_full (G_PRIORITY_LOW, on_load_idle, self, NULL);
+      return;
+    }
+  stop_loading (self);
+  self->are_lists_loaded = TRUE;
+  linnet_conversation_list_end_loading (self->conversations);
+  linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_IDLE);
+}
+
+typedef struct
+{
+  LinnetSession *self;   /* owned */
+  GCancellable *loading; /* owned */
+} Page;
+
+static void
+page_free (Page *page)
+{
+  g_object_unref (page->self);
+  g_object_unref (page->loading);
+  g_free (page);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
+
+static void
+on_page_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Page) page = user_data;
+  LinnetSession *self = page->self;
+  g_autoptr (GError) error = NULL;
+  guint64 next = 0;
+  g_autoptr (GPtrArray) convs
+      = linnet_backend_load_conversations_finish (LINNET_BACKEND (source), result, &next, &error);
+
+  if (self->loading != page->loading)
     return;
   if (convs != NULL)
-    linnet_conversation_list_take_all (self->conversations, convs);
-  self->are_lists_loaded |= convs != NULL;
-  linnet_conversation_list_set_load_state (self->conversations,
-                                           convs != NULL ? LINNET_LOAD_IDLE : LINNET_LOAD_FAILED);
+    take_page (self, convs, next);
+  else if (self->loads_again)
+    start_loading (self);
+  else
+    {
+      stop_loading (self);
+      linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_FAILED);
+    }
+}
+
+static void
+load_page (LinnetSession *self)
+{
+  Page *page = g_new0 (Page, 1);
+
+  page->self = g_object_ref (self);
+  page->loading = g_object_ref (self->loading);
+  linnet_backend_load_conversations_async (self->backend, self->load_from,
+                                           self->load_from == 0 ? FIRST_PAGE : NEXT_PAGE, NULL,
+                                           on_page_loaded, page);
+}
+
+static void
+start_loading (LinnetSession *self)
+{
+  stop_loading (self);
+  self->loading = g_cancellable_new ();
+  self->load_from = 0;
+  linnet_conversation_list_begin_loading (self->conversations);
+  load_page (self);
 }
 
 void
@@ -203,19 +290,23 @@ linnet_session_show_lists (LinnetSession *self)
 {
   if (!self->has_lists)
     {
+      stop_loading (self);
       self->has_lists = TRUE;
       self->are_lists_loaded = FALSE;
       linnet_conversation_list_set_account (self->conversations, self->backend,
                                             self->account->address);
       linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_RUNNING);
     }
-  linnet_backend_load_conversations_async (self->backend, NULL, on_conversations_loaded,
-                                           g_object_ref (self));
+  if (self->loading != NULL)
+    self->loads_again = TRUE;
+  else
+    start_loading (self);
 }
 
 void
 linnet_session_hide_lists (LinnetSession *self)
 {
+  stop_loading (self);
   self->has_lists = FALSE;
   linnet_conversation_list_set_account (self->conversations, NULL, NULL);
   linnet_conversation_list_set_load_state (self->conversations, LINNET_LOAD_IDLE);
@@ -299,6 +390,7 @@ linnet_session_dispose (GObject *object)
   g_clear_handle_id (&self->banner_timeout, g_source_remove);
   g_clear_handle_id (&self->retry_timeout, g_source_remove);
   g_clear_handle_id (&self->midnight_timeout, g_source_remove);
+  stop_loading (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->conversations != NULL)

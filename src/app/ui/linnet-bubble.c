@@ -19,6 +19,7 @@ struct _LinnetBubble
   GtkWidget *ticks;
   int name_color;
   double text_scale;
+  char *tooltip; /* owned, nullable */
 };
 
 typedef struct
@@ -172,7 +173,6 @@ set_meta (LinnetBubble *self, LinnetMessage *message)
 {
   LinnetMessageState state = linnet_message_get_state (message);
   g_autofree char *words = NULL;
-  g_autofree char *tooltip = NULL;
 
   gtk_widget_set_visible (self->meta, linnet_message_get_shows_meta (message));
   if (linnet_message_get_shows_state_word (message))
@@ -186,15 +186,32 @@ set_meta (LinnetBubble *self, LinnetMessage *message)
   linnet_ticks_show (GTK_IMAGE (self->ticks), state);
   set_class (self->meta, "linnet-read", linnet_message_get_shows_state_word (message));
 
+  g_free (self->tooltip);
   if (*linnet_message_get_state_word (message) != '\0')
-    tooltip
+    self->tooltip
         = g_strdup_printf (C_ ("message meta", "%s · %s"), linnet_message_get_state_word (message),
                            linnet_message_get_date_label (message));
   else
-    tooltip = g_strdup (linnet_message_get_date_label (message));
-  gtk_widget_set_tooltip_text (self->meta, tooltip);
-  gtk_widget_set_tooltip_text (self->content,
-                               linnet_message_get_shows_meta (message) ? NULL : tooltip);
+    self->tooltip = g_strdup (linnet_message_get_date_label (message));
+}
+
+/* Given when it is asked for: setting it makes GTK ask the X server where the pointer is, for each
+ * row. The text tells when it was sent where nothing else does. */
+static gboolean
+on_query_tooltip (
+    GtkWidget *child, int x, int y, gboolean keyboard, GtkTooltip *tooltip, LinnetBubble *self)
+{
+  if (self->tooltip == NULL || (child == self->content && gtk_widget_get_visible (self->meta)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, self->tooltip);
+  return TRUE;
+}
+
+static void
+add_tooltip (LinnetBubble *self, GtkWidget *child)
+{
+  gtk_widget_set_has_tooltip (child, TRUE);
+  g_signal_connect (child, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
 }
 
 void
@@ -251,6 +268,7 @@ linnet_bubble_dispose (GObject *object)
   g_clear_pointer (&self->name, gtk_widget_unparent);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->meta, gtk_widget_unparent);
+  g_clear_pointer (&self->tooltip, g_free);
   G_OBJECT_CLASS (linnet_bubble_parent_class)->dispose (object);
 }
 
@@ -292,6 +310,9 @@ linnet_bubble_init (LinnetBubble *self)
   gtk_image_set_pixel_size (GTK_IMAGE (self->ticks), 16);
   gtk_box_append (GTK_BOX (self->meta), self->ticks);
   gtk_widget_set_parent (self->meta, widget);
+
+  add_tooltip (self, self->content);
+  add_tooltip (self, self->meta);
 }
 
 GtkWidget *

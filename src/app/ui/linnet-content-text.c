@@ -15,9 +15,11 @@ struct _LinnetContentText
   gboolean is_rtl;
   int selection_start, selection_end; /* bytes; empty when equal */
 
-  /* The last answer of measure_lines, as long as text, width and fonts are the same. */
+  /* The last answer of measure_lines, as long as text and fonts are the same: lines that fit into
+   * size_width break at the same places in all widths that the longest fits into. */
   LinnetTextSize size;
   int size_width; /* -1: none */
+  int size_longest;
   guint size_serial;
 };
 
@@ -64,11 +66,14 @@ linnet_content_text_measure_lines (LinnetContentText *self, int max_width, Linne
   PangoContext *context;
   g_autoptr (PangoLayout) layout = NULL;
   PangoRectangle rect;
+  PangoRectangle exact;
 
   g_return_if_fail (LINNET_IS_CONTENT_TEXT (self));
 
   context = gtk_widget_get_pango_context (GTK_WIDGET (self->label));
-  if (self->size_width == max_width && self->size_serial == pango_context_get_serial (context))
+  if ((max_width == self->size_width
+       || (max_width < self->size_width && max_width >= self->size_longest))
+      && self->size_serial == pango_context_get_serial (context))
     {
       *ret_size = self->size;
       return;
@@ -77,6 +82,8 @@ linnet_content_text_measure_lines (LinnetContentText *self, int max_width, Linne
   pango_layout_get_pixel_extents (layout, NULL, &rect);
   self->size.width = MIN (rect.width, max_width);
   self->size.height = rect.height;
+  pango_layout_get_extents (layout, NULL, &exact);
+  self->size_longest = PANGO_PIXELS_CEIL (exact.width);
   self->size.last_line = self->size.width;
   if (!is_opposite (self, layout))
     {

@@ -2,10 +2,10 @@
 #include "linnet-conversation-row.h"
 
 #include "linnet-delete-dialog.h"
-#include "linnet-ticks.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
+
+#define N_GESTURES 2
 
 struct _LinnetConversationRow
 {
@@ -15,17 +15,11 @@ struct _LinnetConversationRow
   gulong notify_id;
   gboolean is_stale; /* its conversation changed since */
   guint tick_id;     /* it is updated with the next frame */
+  int empty_height;  /* without lines, pixels */
 
-  GtkWidget *box;
-  AdwAvatar *avatar;
-  GtkLabel *name;
-  GtkLabel *time;
-  GtkLabel *preview;
-  GtkWidget *ticks;
-  GtkWidget *prefix;
-  GtkWidget *failed;
-  GtkWidget *unread;
-  GtkWidget *menu; /* nullable, while open */
+  LinnetConversationLines *lines;           /* its child, nullable: far from what is seen */
+  GtkEventController *gestures[N_GESTURES]; /* borrowed, NULL without lines */
+  GtkWidget *menu;                          /* nullable, while open */
 };
 
 enum
@@ -39,66 +33,18 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LinnetConversationRow, linnet_conversation_row, GTK_TYPE_WIDGET)
 
-static void
-set_class (LinnetConversationRow *self, const char *name, gboolean is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (self->box, name);
-  else
-    gtk_widget_remove_css_class (self->box, name);
-}
-
+/* For a screen reader every row has its words, seen or not. */
 static void
 update (LinnetConversationRow *self)
 {
-  LinnetConversation *conversation = self->conversation;
-  LinnetPreviewKind kind = linnet_conversation_get_preview_kind (conversation);
-  const char *prefix = linnet_conversation_get_preview_prefix (conversation);
-  gboolean is_unread = linnet_conversation_get_unread_count (conversation) > 0;
-
   self->is_stale = FALSE;
-  adw_avatar_set_text (self->avatar, linnet_conversation_get_name (conversation));
-  gtk_label_set_label (self->name, linnet_conversation_get_name (conversation));
-  gtk_label_set_label (self->time, linnet_conversation_get_time_label (conversation));
-  gtk_label_set_label (self->preview, linnet_conversation_get_preview (conversation));
-  gtk_label_set_label (GTK_LABEL (self->unread),
-                       linnet_conversation_get_unread_label (conversation));
-  set_class (self, "unread", is_unread);
-  set_class (self, "draft", kind == LINNET_PREVIEW_DRAFT);
-  set_class (self, "typing", kind == LINNET_PREVIEW_TYPING);
-  set_class (self, "failed", kind == LINNET_PREVIEW_FAILED);
-  gtk_widget_set_visible (self->prefix, prefix != NULL);
-  gtk_label_set_text (GTK_LABEL (self->prefix), prefix != NULL ? prefix : "");
-  linnet_ticks_show (GTK_IMAGE (self->ticks),
-                     kind == LINNET_PREVIEW_OWN
-                         ? linnet_conversation_get_preview_state (conversation)
-                         : LINNET_MESSAGE_RECEIVED);
-  gtk_widget_set_visible (self->failed, kind == LINNET_PREVIEW_FAILED);
-  gtk_widget_set_visible (self->unread, is_unread);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.mark-read", is_unread);
-}
-
-static void
-update_accessible (LinnetConversationRow *self)
-{
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   linnet_conversation_get_accessible_label (self->conversation),
                                   -1);
-}
-
-/* A list view keeps some two hundred rows, of which a dozen are seen. */
-static gboolean
-is_far (LinnetConversationRow *self)
-{
-  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW);
-  graphene_rect_t bounds;
-  float height;
-
-  if (list == NULL || gtk_widget_get_width (GTK_WIDGET (self)) == 0
-      || !gtk_widget_compute_bounds (GTK_WIDGET (self), list, &bounds))
-    return FALSE;
-  height = (float) gtk_widget_get_height (list);
-  return bounds.origin.y + bounds.size.height < -height / 2 || bounds.origin.y > height * 1.5f;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.mark-read",
+                                 linnet_conversation_get_unread_count (self->conversation) > 0);
+  if (self->lines != NULL)
+    linnet_conversation_lines_show (self->lines, self->conversation);
 }
 
 /* Once a frame, however much changes in between. */
@@ -109,10 +55,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   self->tick_id = 0;
   if (self->is_stale && self->conversation != NULL)
-    {
-      update_accessible (self);
-      update (self);
-    }
+    update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -120,20 +63,12 @@ static void
 on_notify (LinnetConversationRow *self)
 {
   self->is_stale = TRUE;
-  linnet_conversation_row_catch_up (self);
-}
-
-void
-linnet_conversation_row_catch_up (LinnetConversationRow *self)
-{
-  g_return_if_fail (LINNET_IS_CONVERSATION_ROW (self));
-
-  if (!self->is_stale || self->conversation == NULL || self->tick_id != 0)
+  if (self->lines == NULL || self->tick_id != 0)
     return;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    on_tick (GTK_WIDGET (self), NULL, NULL);
-  else if (!is_far (self))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  else
+    update (self);
 }
 
 void
@@ -154,7 +89,6 @@ linnet_conversation_row_set_conversation (LinnetConversationRow *self,
     {
       self->notify_id
           = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_notify), self);
-      update_accessible (self);
       update (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONVERSATION]);
@@ -257,6 +191,79 @@ delete_conversation (GtkWidget *widget, const char *action, GVariant *parameter)
     linnet_delete_dialog_present (GTK_WINDOW (root), self->conversation);
 }
 
+/* --- lines --- */
+
+static void
+add_gestures (LinnetConversationRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *press = gtk_gesture_long_press_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_right_click), self);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
+  self->gestures[0] = GTK_EVENT_CONTROLLER (click);
+  self->gestures[1] = GTK_EVENT_CONTROLLER (press);
+  for (guint i = 0; i < N_GESTURES; i++)
+    gtk_widget_add_controller (GTK_WIDGET (self), self->gestures[i]);
+}
+
+static void
+remove_gestures (LinnetConversationRow *self)
+{
+  for (guint i = 0; i < N_GESTURES; i++)
+    gtk_widget_remove_controller (GTK_WIDGET (self), g_steal_pointer (&self->gestures[i]));
+}
+
+void
+linnet_conversation_row_set_lines (LinnetConversationRow *self, LinnetConversationLines *lines)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION_ROW (self));
+  g_return_if_fail (LINNET_IS_CONVERSATION_LINES (lines));
+  g_return_if_fail (self->lines == NULL);
+
+  self->lines = lines;
+  gtk_widget_set_parent (GTK_WIDGET (lines), GTK_WIDGET (self));
+  add_gestures (self);
+  if (self->conversation != NULL)
+    update (self);
+}
+
+LinnetConversationLines *
+linnet_conversation_row_steal_lines (LinnetConversationRow *self)
+{
+  LinnetConversationLines *lines;
+
+  g_return_val_if_fail (LINNET_IS_CONVERSATION_ROW (self), NULL);
+
+  if (self->lines == NULL || self->menu != NULL)
+    return NULL;
+  remove_gestures (self);
+  lines = g_object_ref (self->lines);
+  gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->lines)));
+  return lines;
+}
+
+gboolean
+linnet_conversation_row_has_lines (LinnetConversationRow *self)
+{
+  g_return_val_if_fail (LINNET_IS_CONVERSATION_ROW (self), FALSE);
+  return self->lines != NULL;
+}
+
+void
+linnet_conversation_row_set_empty_height (LinnetConversationRow *self, int height)
+{
+  g_return_if_fail (LINNET_IS_CONVERSATION_ROW (self));
+
+  if (self->empty_height == height)
+    return;
+  self->empty_height = height;
+  if (self->lines == NULL)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 /* --- plumbing --- */
 
 static void
@@ -270,19 +277,21 @@ linnet_conversation_row_measure (GtkWidget *widget,
 {
   LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
 
-  gtk_widget_measure (self->box, orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = *minimum = 200;
+  else if (self->lines != NULL)
+    gtk_widget_measure (GTK_WIDGET (self->lines), orientation, -1, minimum, natural, NULL, NULL);
+  else
+    *natural = *minimum = self->empty_height;
 }
 
 static void
 linnet_conversation_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LinnetConversationRow *self = LINNET_CONVERSATION_ROW (widget);
-  int minimum;
 
-  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  gtk_widget_allocate (self->box, MAX (width, minimum), height, -1, NULL);
+  if (self->lines != NULL)
+    gtk_widget_allocate (GTK_WIDGET (self->lines), width, height, -1, NULL);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -316,7 +325,11 @@ linnet_conversation_row_dispose (GObject *object)
   self->tick_id = 0;
   linnet_conversation_row_set_conversation (self, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->lines != NULL)
+    {
+      remove_gestures (self);
+      gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->lines)));
+    }
   G_OBJECT_CLASS (linnet_conversation_row_parent_class)->dispose (object);
 }
 
@@ -340,35 +353,11 @@ linnet_conversation_row_class_init (LinnetConversationRowClass *klass)
   gtk_widget_class_install_action (widget_class, "conversation.menu", NULL, open_menu);
   gtk_widget_class_install_action (widget_class, "conversation.mark-read", NULL, mark_read);
   gtk_widget_class_install_action (widget_class, "conversation.delete", NULL, delete_conversation);
-
-  g_type_ensure (LINNET_TYPE_CONVERSATION);
-  g_type_ensure (ADW_TYPE_AVATAR);
-  gtk_widget_class_set_template_from_resource (widget_class, LINNET_RESOURCE_PATH
-                                               "/ui/linnet-conversation-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, box);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, name);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, time);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, preview);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, ticks);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, prefix);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, failed);
-  gtk_widget_class_bind_template_child (widget_class, LinnetConversationRow, unread);
 }
 
 static void
 linnet_conversation_row_init (LinnetConversationRow *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *press = gtk_gesture_long_press_new ();
-
-  gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_right_click), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
 }
 
 GtkWidget *

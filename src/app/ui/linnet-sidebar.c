@@ -2,7 +2,7 @@
 #include "linnet-sidebar.h"
 
 #include "linnet-banner-bar.h"
-#include "linnet-conversation-row.h"
+#include "linnet-conversation-rows.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -18,8 +18,10 @@ struct _LinnetSidebar
   LinnetSession *session;       /* owned, nullable */
   LinnetConversation *selected; /* owned, nullable */
   char *needle;                 /* owned: what is searched for, folded; "" for all */
-  guint catch_up_id;
-  GtkCustomFilter *filter; /* owned: those that match the needle */
+  LinnetConversationRows *rows; /* owned */
+  GdkFrameClock *clock;         /* borrowed, nullable: not realized */
+  gboolean is_moved;            /* rows may have other places since they were looked at */
+  GtkCustomFilter *filter;      /* owned: those that match the needle */
   GtkFilterListModel *shown;
   GtkSingleSelection *selection;
 
@@ -108,10 +110,10 @@ update_page (LinnetSidebar *self)
   conversations = linnet_session_get_conversations (self->session);
   if (g_list_model_get_n_items (get_shown (self)) > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (is_searching (self) && linnet_conversation_list_get_n_items (conversations) > 0)
-    show_nothing_found (self);
   else if (linnet_conversation_list_get_load_state (conversations) == LINNET_LOAD_RUNNING)
     gtk_stack_set_visible_child_name (self->stack, "loading");
+  else if (is_searching (self) && linnet_conversation_list_get_n_items (conversations) > 0)
+    show_nothing_found (self);
   else
     gtk_stack_set_visible_child_name (self->stack, "empty");
 }
@@ -138,35 +140,18 @@ stay_at_top (LinnetSidebar *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
-static gboolean
-on_catch_up (gpointer user_data)
-{
-  LinnetSidebar *self = user_data;
-  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-
-  self->catch_up_id = 0;
-  for (; item != NULL; item = gtk_widget_get_next_sibling (item))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (item);
-
-      if (LINNET_IS_CONVERSATION_ROW (row))
-        linnet_conversation_row_catch_up (LINNET_CONVERSATION_ROW (row));
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* Once the rows have their new places, which is with the next frame: an idle comes after it. */
+/* Right after the layout: what came near is filled and laid out before the frame is drawn. */
 static void
-queue_catch_up (LinnetSidebar *self)
+on_layout (LinnetSidebar *self)
 {
-  if (self->catch_up_id == 0)
-    self->catch_up_id = g_idle_add (on_catch_up, self);
+  if (self->is_moved)
+    self->is_moved = linnet_conversation_rows_fill (self->rows);
 }
 
 static void
 on_items_changed (LinnetSidebar *self)
 {
-  queue_catch_up (self);
+  self->is_moved = TRUE;
   update_page (self);
   update_selected (self);
   stay_at_top (self);
@@ -262,40 +247,10 @@ linnet_sidebar_end_search (LinnetSidebar *self)
   return TRUE;
 }
 
-/* --- rows --- */
-
-static void
-on_setup (GtkListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, linnet_conversation_row_new ());
-}
-
-static void
-on_bind (GtkListItemFactory *factory, GtkListItem *item)
-{
-  linnet_conversation_row_set_conversation (LINNET_CONVERSATION_ROW (
-                                                gtk_list_item_get_child (item)),
-                                            gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (GtkListItemFactory *factory, GtkListItem *item)
-{
-  linnet_conversation_row_set_conversation (LINNET_CONVERSATION_ROW (
-                                                gtk_list_item_get_child (item)),
-                                            NULL);
-}
-
 static void
 set_up_list (LinnetSidebar *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  gtk_list_view_set_factory (self->list, factory);
-
+  self->rows = linnet_conversation_rows_new (self->list, GTK_WIDGET (self));
   self->needle = g_strdup ("");
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->shown = gtk_filter_list_model_new (NULL, NULL);
@@ -394,7 +349,7 @@ on_scrolled (LinnetSidebar *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
 
-  queue_catch_up (self);
+  self->is_moved = TRUE;
   if (gtk_adjustment_get_value (adjustment) > gtk_adjustment_get_lower (adjustment))
     gtk_widget_add_css_class (self->box, "scrolled");
   else
@@ -420,6 +375,7 @@ linnet_sidebar_measure (GtkWidget *widget,
 {
   LinnetSidebar *self = LINNET_SIDEBAR (widget);
 
+  linnet_conversation_rows_measure (self->rows);
   gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     return;
@@ -430,8 +386,31 @@ linnet_sidebar_measure (GtkWidget *widget,
 static void
 linnet_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_allocate (LINNET_SIDEBAR (widget)->box, width, height, baseline, NULL);
-  queue_catch_up (LINNET_SIDEBAR (widget));
+  LinnetSidebar *self = LINNET_SIDEBAR (widget);
+
+  linnet_conversation_rows_measure (self->rows);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  self->is_moved = TRUE;
+}
+
+static void
+linnet_sidebar_realize (GtkWidget *widget)
+{
+  LinnetSidebar *self = LINNET_SIDEBAR (widget);
+
+  GTK_WIDGET_CLASS (linnet_sidebar_parent_class)->realize (widget);
+  self->clock = gtk_widget_get_frame_clock (widget);
+  g_signal_connect_data (self->clock, "layout", G_CALLBACK (on_layout), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+}
+
+static void
+linnet_sidebar_unrealize (GtkWidget *widget)
+{
+  LinnetSidebar *self = LINNET_SIDEBAR (widget);
+
+  g_signal_handlers_disconnect_by_data (g_steal_pointer (&self->clock), self);
+  GTK_WIDGET_CLASS (linnet_sidebar_parent_class)->unrealize (widget);
 }
 
 static void
@@ -456,7 +435,7 @@ linnet_sidebar_dispose (GObject *object)
 
   if (self->session != NULL)
     linnet_sidebar_set_session (self, NULL);
-  g_clear_handle_id (&self->catch_up_id, g_source_remove);
+  g_clear_pointer (&self->rows, linnet_conversation_rows_free);
   g_clear_object (&self->selected);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->filter);
@@ -482,6 +461,8 @@ linnet_sidebar_class_init (LinnetSidebarClass *klass)
   object_class->finalize = linnet_sidebar_finalize;
   widget_class->measure = linnet_sidebar_measure;
   widget_class->size_allocate = linnet_sidebar_size_allocate;
+  widget_class->realize = linnet_sidebar_realize;
+  widget_class->unrealize = linnet_sidebar_unrealize;
 
   props[PROP_SESSION]
       = g_param_spec_object ("session", NULL, NULL, LINNET_TYPE_SESSION,

@@ -74,8 +74,11 @@ static void
 on_items_changed (
     GListModel *model, guint position, guint removed, guint added, LinnetTimeline *self)
 {
-  gboolean is_append = removed == 0 && position == get_n_rows (self) && position > 0;
+  gboolean is_append;
 
+  if (linnet_timeline_let_wait (self, position, removed, added))
+    return;
+  is_append = removed == 0 && position == get_n_rows (self) && position > 0;
   linnet_timeline_heights_splice (self->heights, position, removed, added);
   if (self->stick && is_append)
     linnet_timeline_prepare_move (self, FOLLOW_MS);
@@ -104,6 +107,8 @@ reset (LinnetTimeline *self)
   linnet_timeline_keep_all_rows (self);
   linnet_timeline_release_kept_rows (self, TRUE);
   linnet_timeline_heights_splice (self->heights, 0, get_n_rows (self), 0);
+  self->n_waiting = 0;
+  self->round_end = NOTHING;
   self->stick = TRUE;
   self->align = -1;
   self->anchor = 0;

@@ -31,6 +31,7 @@ typedef struct
   guint position;    /* NOTHING: no longer in the model */
   int y;
   int height;
+  gboolean is_ahead; /* made for a position that is not counted yet */
 } LinnetTimelineRow;
 
 /* What to tell once the frame is drawn. */
@@ -56,7 +57,8 @@ struct _LinnetTimeline
 
   GPtrArray *rows; /* of LinnetTimelineRow, shown, by position; without gaps after a layout */
   GHashTable *kept; /* item → LinnetTimelineRow: not shown, but its widget may be wanted again: gone
-                       from the model since the last layout, or having the focus out of view */
+                       from the model since the last layout, having the focus out of view, or made
+                       ahead */
   GPtrArray *pool; /* of GtkWidget, unbound */
 
   guint anchor;
@@ -66,6 +68,9 @@ struct _LinnetTimeline
   gboolean follow;
   gboolean is_open; /* more rows follow that are not in the model */
   guint hold;       /* the first row that came while nobody followed, or NOTHING */
+
+  guint n_waiting; /* rows of the model that are not counted yet, behind those that are */
+  guint round_end; /* those before it will appear together; NOTHING: none are being made */
 
   /* A movement under way: rows are drawn `slide` below their places, until it is 0. */
   double slide;
@@ -87,6 +92,7 @@ struct _LinnetTimeline
   gboolean at_end;
   gboolean is_configuring;
   gboolean wants_layout;  /* before the next frame */
+  gboolean wants_rows;    /* the same: rows wait */
   gboolean is_laid_out;   /* rows and model are in step */
   gboolean is_outdated;   /* GTK allocated something the layout does not fit */
   gboolean is_laying_out; /* to be told from a scroll */
@@ -139,11 +145,24 @@ LinnetTimelineRow *linnet_timeline_find_item (LinnetTimeline *self, GObject *ite
 int linnet_timeline_row_measure (LinnetTimeline *self, const LinnetTimelineRow *row);
 /* A measured row for a position, not yet in `rows`. */
 LinnetTimelineRow *linnet_timeline_take_row (LinnetTimeline *self, guint position);
+/* Makes a row for a position that is not counted yet, out of sight, and keeps it. Returns: its
+ * height */
+int linnet_timeline_make_ahead (LinnetTimeline *self, guint position);
 void linnet_timeline_keep_row (LinnetTimeline *self, LinnetTimelineRow *row);
 void linnet_timeline_keep_all_rows (LinnetTimeline *self);
 /* What a layout did not ask for again goes, but for the row that has the focus. */
 void linnet_timeline_release_kept_rows (LinnetTimeline *self, gboolean all);
 void linnet_timeline_order_children (LinnetTimeline *self);
+
+/* New ones while the end is followed (linnet-timeline-intake.c) */
+
+/* Whether this change of the model is left to take_in; other changes are to be followed at once. */
+gboolean
+linnet_timeline_let_wait (LinnetTimeline *self, guint position, guint removed, guint added);
+void linnet_timeline_queue_intake (LinnetTimeline *self);
+/* In the update phase: as much as one frame may do. */
+void linnet_timeline_take_in (LinnetTimeline *self);
+void linnet_timeline_take_in_all (LinnetTimeline *self);
 
 /* Where they stand (linnet-timeline-layout.c) */
 

@@ -40,8 +40,8 @@ linnet_timeline_row_measure (LinnetTimeline *self, const LinnetTimelineRow *row)
   return MAX (natural, 1);
 }
 
-LinnetTimelineRow *
-linnet_timeline_take_row (LinnetTimeline *self, guint position)
+static LinnetTimelineRow *
+make_row (LinnetTimeline *self, guint position)
 {
   g_autoptr (GObject) item = g_list_model_get_item (self->model, position);
   LinnetTimelineRow *row = NULL;
@@ -57,10 +57,32 @@ linnet_timeline_take_row (LinnetTimeline *self, guint position)
       row->position = position;
       self->table->bind (row->widget, row->item, self->user_data);
     }
-  gtk_widget_set_child_visible (row->widget, TRUE);
   row->height = linnet_timeline_row_measure (self, row);
+  return row;
+}
+
+LinnetTimelineRow *
+linnet_timeline_take_row (LinnetTimeline *self, guint position)
+{
+  LinnetTimelineRow *row = make_row (self, position);
+
+  gtk_widget_set_child_visible (row->widget, TRUE);
+  row->is_ahead = FALSE;
   linnet_timeline_heights_set (self->heights, position, row->height);
   return row;
+}
+
+int
+linnet_timeline_make_ahead (LinnetTimeline *self, guint position)
+{
+  LinnetTimelineRow *row = make_row (self, position);
+
+  row->is_ahead = TRUE;
+  gtk_widget_set_child_visible (row->widget, FALSE);
+  /* Its text is shaped now. */
+  gtk_widget_allocate (row->widget, self->width, row->height, -1, NULL);
+  linnet_timeline_keep_row (self, row);
+  return row->height;
 }
 
 void
@@ -99,7 +121,9 @@ linnet_timeline_release_kept_rows (LinnetTimeline *self, gboolean all)
   g_hash_table_iter_init (&iter, self->kept);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &row))
     {
-      if (!all && row->position != NOTHING && has_focus (row))
+      gboolean is_wanted = row->is_ahead ? self->round_end != NOTHING : has_focus (row);
+
+      if (!all && row->position != NOTHING && is_wanted)
         continue;
       g_hash_table_iter_steal (&iter);
       release_row (self, row);

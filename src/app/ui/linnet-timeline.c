@@ -144,6 +144,8 @@ allocate_children (LinnetTimeline *self)
   g_hash_table_iter_init (&iter, self->kept);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &row))
     {
+      if (row->is_ahead)
+        continue;
       row->height = linnet_timeline_row_measure (self, row);
       allocate_child (row->widget, self->width, row->height, -row->height - 4 * self->height);
     }
@@ -189,6 +191,8 @@ linnet_timeline_size_allocate (GtkWidget *widget, int width, int height, int bas
 static void
 on_clock_update (GdkFrameClock *clock, LinnetTimeline *self)
 {
+  if (self->wants_rows)
+    linnet_timeline_take_in (self);
   if (self->wants_layout)
     linnet_timeline_prepare (self);
 }
@@ -225,6 +229,8 @@ linnet_timeline_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (linnet_timeline_parent_class)->map (widget);
   LINNET_TIMELINE (widget)->wants_layout = FALSE;
+  LINNET_TIMELINE (widget)->wants_rows = FALSE;
+  linnet_timeline_take_in_all (LINNET_TIMELINE (widget));
   linnet_timeline_queue_layout (LINNET_TIMELINE (widget));
 }
 
@@ -309,8 +315,9 @@ void
 linnet_timeline_scroll_to (LinnetTimeline *self, guint position, double align, gboolean flash)
 {
   g_return_if_fail (LINNET_IS_TIMELINE (self));
-  g_return_if_fail (position < get_n_rows (self));
+  g_return_if_fail (position < get_n_rows (self) + self->n_waiting);
 
+  linnet_timeline_take_in_all (self);
   linnet_timeline_prepare_move (self, JUMP_MS);
   self->stick = FALSE;
   self->hold = NOTHING;
@@ -592,6 +599,7 @@ linnet_timeline_init (LinnetTimeline *self)
   self->follow = TRUE;
   self->align = -1;
   self->hold = NOTHING;
+  self->round_end = NOTHING;
   self->focus_position = NOTHING;
 
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

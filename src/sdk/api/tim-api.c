@@ -407,6 +407,32 @@ TIMConvGetConvList (TIMCommCallback cb, const void *user_data)
 }
 
 int
+TIMConvGetConversationListByFilter (const char *filter,
+                                    uint64_t next_seq,
+                                    uint32_t count,
+                                    TIMCommCallback cb,
+                                    const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_conversations_page, &im_conversation_list_filter_type };
+  g_autoptr (ImJob) job = NULL;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (count == 0)
+    return TIM_ERR_PARAM;
+  job = g_new0 (ImJob, 1);
+  result = parse_param (&operation, filter, job);
+  if (result != TIM_SUCC)
+    return result;
+  job->from = next_seq;
+  job->count = count;
+  post (&operation, g_steal_pointer (&job), cb, user_data);
+  return TIM_SUCC;
+}
+
+int
 TIMConvSetDraft (const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param)
 {
   static const Operation operation

@@ -3,6 +3,7 @@
 
 #include "im-error.h"
 #include "xmpp-error.h"
+#include "xmpp-transfer-error.h"
 
 typedef struct
 {
@@ -61,6 +62,35 @@ static const Row message_rows[] = {
   { XMPP_ERROR_QUEUE_FULL,              ERR_SDK_NET_REQ_COUNT_LIMIT },
   { XMPP_ERROR_CLOSED,                  ERR_SDK_NOT_LOGGED_IN },
 };
+
+static const Row upload_rows[] = {
+  { XMPP_TRANSFER_ERROR_BAD_URL,        ERR_FILE_TRANS_UPLOAD_FAILED },
+  { XMPP_TRANSFER_ERROR_INSECURE,       ERR_FILE_TRANS_UPLOAD_FAILED },
+  { XMPP_TRANSFER_ERROR_NO_SERVICE,     ERR_SDK_INTERFACE_NOT_SUPPORT },
+  { XMPP_TRANSFER_ERROR_FILE_NOT_FOUND, ERR_SDK_COMM_FILE_NOT_FOUND },
+  { XMPP_TRANSFER_ERROR_FILE_EMPTY,     ERR_SDK_COMM_FILE_SIZE_EMPTY },
+  { XMPP_TRANSFER_ERROR_FILE_OPEN,      ERR_SDK_COMM_FILE_OPEN_FAILED },
+  { XMPP_TRANSFER_ERROR_FILE_IO,        ERR_IO_OPERATION_FAILED },
+  { XMPP_TRANSFER_ERROR_TOO_LARGE,      ERR_SDK_COMM_FILE_TOO_LARGE },
+  { XMPP_TRANSFER_ERROR_QUOTA,          ERR_SVR_RES_SIZE_LIMIT },
+  { XMPP_TRANSFER_ERROR_STALLED,        ERR_SDK_NET_CONN_TIMEOUT },
+};
+
+static const Row download_rows[] = {
+  { XMPP_TRANSFER_ERROR_BAD_URL,        ERR_HTTP_REQ_FAILED },
+  { XMPP_TRANSFER_ERROR_INSECURE,       ERR_HTTP_REQ_FAILED },
+  { XMPP_TRANSFER_ERROR_STATUS,         ERR_HTTP_REQ_FAILED },
+  { XMPP_TRANSFER_ERROR_REDIRECT,       ERR_HTTP_REQ_FAILED },
+  { XMPP_TRANSFER_ERROR_GONE,           ERR_SVR_RES_NOT_FOUND },
+  { XMPP_TRANSFER_ERROR_NOT_ALLOWED,    ERR_SVR_RES_ACCESS_DENY },
+  { XMPP_TRANSFER_ERROR_FILE_NOT_FOUND, ERR_SDK_COMM_FILE_OPEN_FAILED },
+  { XMPP_TRANSFER_ERROR_FILE_OPEN,      ERR_SDK_COMM_FILE_OPEN_FAILED },
+  { XMPP_TRANSFER_ERROR_FILE_IO,        ERR_IO_OPERATION_FAILED },
+  { XMPP_TRANSFER_ERROR_FILE_EXISTS,    ERR_IO_OPERATION_FAILED },
+  { XMPP_TRANSFER_ERROR_FILE_BUSY,      ERR_IN_PROGESS },
+  { XMPP_TRANSFER_ERROR_TOO_LARGE,      ERR_SVR_RES_SIZE_LIMIT },
+  { XMPP_TRANSFER_ERROR_STALLED,        ERR_SDK_NET_CONN_TIMEOUT },
+};
 /* clang-format on */
 
 static GError *
@@ -88,6 +118,36 @@ GError *
 map_error_message (const GError *error)
 {
   return map (message_rows, G_N_ELEMENTS (message_rows), ERR_SVR_MSG_INTERNAL_ERROR1, error);
+}
+
+static GError *
+map_transfer (const Row *rows, gsize n_rows, int otherwise, const GError *error)
+{
+  if (error->domain != XMPP_TRANSFER_ERROR)
+    return map_error_connection (error);
+  if (error->code == XMPP_TRANSFER_ERROR_DISK_FULL)
+    return g_error_new (IM_ERROR, ERR_IO_OPERATION_FAILED, "%s (%s)", IM_ERROR_DISK_FULL,
+                        error->message);
+  for (gsize i = 0; i < n_rows; i++)
+    if (rows[i].xmpp == error->code)
+      return g_error_new_literal (IM_ERROR, rows[i].code, error->message);
+  return g_error_new_literal (IM_ERROR, otherwise, error->message);
+}
+
+GError *
+map_error_upload (const GError *error)
+{
+  if (xmpp_error_is_stanza_error (error))
+    return g_error_new_literal (IM_ERROR, ERR_FILE_TRANS_UPLOAD_FAILED, error->message);
+  return map_transfer (upload_rows, G_N_ELEMENTS (upload_rows), ERR_FILE_TRANS_UPLOAD_FAILED,
+                       error);
+}
+
+GError *
+map_error_download (const GError *error)
+{
+  return map_transfer (download_rows, G_N_ELEMENTS (download_rows), ERR_FILE_TRANS_DOWNLOAD_FAILED,
+                       error);
 }
 
 gboolean

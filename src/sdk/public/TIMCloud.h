@@ -179,6 +179,22 @@ TIM_DECL int TIMConvDelete (const char *conv_id,
  */
 TIM_DECL int TIMConvGetConvList (TIMCommCallback cb, const void *user_data);
 /**
+ * Conversations in pages, the most recently active first (since 6.5). What becomes active while
+ * pages are fetched is told by TIMConvEventCallback.
+ * @param filter TIMConversationListFilter, "{}" for all. There are no conversation groups, marks or
+ * mentions here: asking for one finds nothing
+ * @param next_seq 0 first, then what the last result gave
+ * @param count conversations, at least 1
+ * @param cb Result: TIMConversationListResult
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvGetConversationListByFilter (const char *filter,
+                                                 uint64_t next_seq,
+                                                 uint32_t count,
+                                                 TIMCommCallback cb,
+                                                 const void *user_data);
+/**
  * Keeps a draft, on this device only.
  * @param conv_id UserID or group id
  * @param conv_type kTIMConv_C2C or kTIMConv_Group
@@ -345,7 +361,8 @@ TIM_DECL int TIMMsgFindByMsgLocatorList (const char *conv_id,
                                          const void *user_data);
 /**
  * Finds messages on this device, in any conversation.
- * @param json_message_id_array array of texts: message_unique_id in decimal digits
+ * @param json_message_id_array array of texts: message_unique_id in decimal digits, or
+ * message_msg_id
  * @param cb Result: array of Message, those that were found
  * @param user_data handed to cb untouched
  * @return TIMResult

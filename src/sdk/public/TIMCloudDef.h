@@ -745,6 +745,8 @@ TIM_KEY kTIMMsgOfflinePushConfig = "message_offlie_push_config"; /**< OfflinePus
 TIM_KEY kTIMMsgLinnetIsDelivered = "message_linnet_is_delivered"; /**< bool, r: the peer's device has the message (XEP-0184) (Linnet) */
 TIM_KEY kTIMMsgLinnetErrorCode = "message_linnet_error_code"; /**< int, r: why sending failed (Linnet) */
 TIM_KEY kTIMMsgLinnetErrorDesc = "message_linnet_error_desc"; /**< string, r: the same in words (Linnet) */
+TIM_KEY kTIMMsgMsgId = "message_msg_id"; /**< string, r: text id: the one the message has on the wire, which replies and reactions name (8.0) */
+TIM_KEY kTIMMsgCloudCustomStr = "message_cloud_custom_str"; /**< string, rw: application text that travels with the message; a reply is in it, see CloudCustomData (8.0) */
 
 /* OfflinePushConfig: push settings inside Message */
 TIM_KEY kTIMOfflinePushConfigDesc = "offline_push_config_desc"; /**< string, rw: text shown in the push */
@@ -836,6 +838,8 @@ TIM_KEY kTIMImageElemOrigUrl = "image_elem_orig_url"; /**< string, r: download a
 TIM_KEY kTIMImageElemThumbUrl = "image_elem_thumb_url"; /**< string, r: download address of the thumbnail */
 TIM_KEY kTIMImageElemLargeUrl = "image_elem_large_url"; /**< string, r: download address of the large version */
 TIM_KEY kTIMImageElemTaskId = "image_elem_task_id"; /**< int, r: upload task number; deprecated later */
+TIM_KEY kTIMImageElemLinnetBlurhash = "image_elem_linnet_blurhash"; /**< string, rw: a blurred preview as a BlurHash text (Linnet) */
+TIM_KEY kTIMImageElemLinnetSha256 = "image_elem_linnet_sha256"; /**< string, rw: SHA-256 of the original, 64 hexadecimal digits (Linnet) */
 
 /* SoundElem: voice; one per message at most */
 TIM_KEY kTIMSoundElemFilePath = "sound_elem_file_path"; /**< string, rw: local path of the recording to send */
@@ -846,6 +850,8 @@ TIM_KEY kTIMSoundElemBusinessId = "sound_elem_business_id"; /**< int, r: number 
 TIM_KEY kTIMSoundElemDownloadFlag = "sound_elem_download_flag"; /**< int, r: 0 ask for an address, 1 ask the object store, 2 the url can be used as it is */
 TIM_KEY kTIMSoundElemUrl = "sound_elem_url"; /**< string, r: download address */
 TIM_KEY kTIMSoundElemTaskId = "sound_elem_task_id"; /**< int, r: upload task number; deprecated later */
+TIM_KEY kTIMSoundElemLinnetSha256 = "sound_elem_linnet_sha256"; /**< string, rw: as for pictures (Linnet) */
+TIM_KEY kTIMSoundElemLinnetWaveform = "sound_elem_linnet_waveform"; /**< string, rw: loudness over time: up to 256 hexadecimal digits, 0 silent, f loudest (Linnet) */
 
 /* CustomElem: application data */
 TIM_KEY kTIMCustomElemData = "custom_elem_data"; /**< string, rw: application data, opaque; binary has to be encoded as text */
@@ -862,6 +868,8 @@ TIM_KEY kTIMFileElemBusinessId = "file_elem_business_id"; /**< int, r: number us
 TIM_KEY kTIMFileElemDownloadFlag = "file_elem_download_flag"; /**< int, r: as for sound */
 TIM_KEY kTIMFileElemUrl = "file_elem_url"; /**< string, r: download address */
 TIM_KEY kTIMFileElemTaskId = "file_elem_task_id"; /**< int, r: upload task number; deprecated later */
+TIM_KEY kTIMFileElemLinnetMediaType = "file_elem_linnet_media_type"; /**< string, rw: media type, such as application/pdf (Linnet) */
+TIM_KEY kTIMFileElemLinnetSha256 = "file_elem_linnet_sha256"; /**< string, rw: as for pictures (Linnet) */
 
 /* GroupTipsElem: notice to all members of a group; never sent by a client */
 TIM_KEY kTIMGroupTipsElemTipType = "group_tips_elem_tip_type"; /**< uint (TIMGroupTipType), r: what happened */
@@ -927,6 +935,7 @@ TIM_KEY kTIMVideoElemImageId = "video_elem_image_id"; /**< string, r: id used to
 TIM_KEY kTIMVideoElemImageDownloadFlag = "video_elem_image_download_flag"; /**< int, r: as for sound */
 TIM_KEY kTIMVideoElemImageUrl = "video_elem_image_url"; /**< string, r: download address of the still */
 TIM_KEY kTIMVideoElemTaskId = "video_elem_task_id"; /**< uint, r: upload task number; deprecated later */
+TIM_KEY kTIMVideoElemLinnetSha256 = "video_elem_linnet_sha256"; /**< string, rw: of the film, as for pictures (Linnet) */
 
 /* FriendChangeElem: notice about the friend list */
 TIM_KEY kTIMFriendChangeElemChangeType = "friend_change_elem_change_type"; /**< uint (TIMFriendChangeType), r: what changed; selects the one array that is filled */
@@ -1375,6 +1384,25 @@ TIM_KEY kTIMRegisterAccountResultFields = "register_account_result_fields"; /**<
 
 /* SetDatabaseAsideResult: what became of it */
 TIM_KEY kTIMSetDatabaseAsideResultPath = "set_database_aside_result_path"; /**< string, r: where the damaged file is now (Linnet) */
+
+/* TIMConversationListFilter: which conversations; argument of TIMConvGetConversationListByFilter */
+TIM_KEY kTIMConversationListFilterConvType = "conversation_list_filter_conv_type"; /**< uint (TIMConvType), w: only this kind; 0: any */
+TIM_KEY kTIMConversationListFilterConversationGroup = "conversation_list_filter_conversation_group"; /**< string, w: only this conversation group; "" means in none */
+TIM_KEY kTIMConversationListFilterMarkType = "conversation_list_filter_mark_type"; /**< uint64, w: only with this mark; 0 means unmarked */
+TIM_KEY kTIMConversationListFilterHasUnreadCount = "conversation_list_filter_has_unread_count"; /**< bool, w: only with, or only without, unread messages */
+TIM_KEY kTIMConversationListFilterHasGroupAtInfo = "conversation_list_filter_has_group_at_info"; /**< bool, w: only with, or only without, mentions */
+
+/* TIMConversationListResult: result of TIMConvGetConversationListByFilter */
+TIM_KEY TIMConversationListResultConvList = "conversation_list_result_conv_list"; /**< array of ConvInfo, r: the conversations */
+TIM_KEY TIMConversationListResultNextSeq = "conversation_list_result_next_seq"; /**< uint64, r: paging position */
+TIM_KEY TIMConversationListResultIsFinished = "conversation_list_result_is_finished"; /**< bool, r: no more pages */
+
+/* MergerElem: a bundle of forwarded messages, from 6.1 */
+TIM_KEY kTIMMergerElemTitle = "merge_elem_title"; /**< string, rw: title of the bundle (8.0) */
+TIM_KEY kTIMMergerElemAbstractArray = "merge_elem_abstract_array"; /**< array of string, rw: preview lines (8.0) */
+TIM_KEY kTIMMergerElemCompatibleText = "merge_elem_compatible_text"; /**< string, rw: text for receivers that know no bundles, not empty (8.0) */
+TIM_KEY kTIMMergerElemMsgArray = "merge_elem_message_array"; /**< array of Message, rw: the bundled messages, at most 300, sent ones only, no tips or reports (8.0) */
+TIM_KEY kTIMMergerElemLayersOverLimit = "merge_elem_layer_over_limit"; /**< bool, r: nested too deep; title and preview are then empty (8.0) */
 
 #ifdef __cplusplus
 }

@@ -84,6 +84,38 @@ im_conversations_list (ImSession *session, ImJob *job)
   im_call_return (job->call, im_json_format_array (list));
 }
 
+static gboolean
+wants_what_nothing_has (const ImConversationListFilter *filter)
+{
+  return (filter->conversation_group != NULL && *filter->conversation_group != '\0')
+         || filter->mark_type != 0 || filter->has_group_at_info;
+}
+
+void
+im_conversations_page (ImSession *session, ImJob *job)
+{
+  const ImConversationListFilter *wanted = job->param;
+  g_autoptr (ImConversationListResult) result = im_json_new (&im_conversation_list_result_type);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) page = NULL;
+  ImStoreFilter filter = IM_STORE_NO_FILTER;
+
+  filter.type = (int) wanted->conv_type;
+  if (IM_JSON_HAS (wanted, ImConversationListFilter, has_unread_count))
+    filter.unread = wanted->has_unread_count ? 1 : 0;
+  if (wants_what_nothing_has (wanted))
+    page = im_json_array_new ();
+  else
+    page = im_store_conversation_page (im_session_get_store (session), &filter, job->from,
+                                       job->count, &result->next_seq, &error);
+  if (page == NULL)
+    return return_store_error (job->call, error);
+  g_clear_pointer (&result->convs, g_ptr_array_unref);
+  result->convs = g_steal_pointer (&page);
+  result->is_finished = result->next_seq == 0;
+  im_call_return (job->call, im_json_format (result));
+}
+
 void
 im_conversations_set_draft (ImSession *session, ImJob *job)
 {

@@ -66,11 +66,13 @@ store_old_message (ImSession *session, XmppMessage *message)
 {
   g_autoptr (ImMsg) msg
       = map_message_from_stanza (im_session_get_ids (session), message, g_get_real_time ());
+  g_autofree char *after_id = map_message_dup_after (message);
   ImStoreMessage in = { 0 };
   ImStoreAdded added;
 
   if (msg == NULL)
     return;
+  in.after_id = after_id;
   msg->is_read = TRUE; /* older than what this device knows */
   in.msg = msg;
   in.origin_id = message->origin_id;
@@ -92,6 +94,35 @@ store_old_marker (History *self, XmppMessage *message)
                              message->displayed_id, &time_s, NULL, NULL);
 }
 
+/* What stands behind a message of the same page is stored after it. */
+static gboolean
+waits_for_page (XmppMessage *message, GHashTable *ids)
+{
+  g_autofree char *after_id = map_message_dup_after (message);
+
+  return after_id != NULL && g_hash_table_contains (ids, after_id);
+}
+
+static void
+store_old_messages (ImSession *session, const XmppMamPage *page)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      const XmppMessage *message = g_ptr_array_index (page->items, i);
+
+      if (message->id != NULL)
+        g_hash_table_add (ids, message->id);
+    }
+  for (guint i = page->items->len; i > 0; i--)
+    if (!waits_for_page (g_ptr_array_index (page->items, i - 1), ids))
+      store_old_message (session, g_ptr_array_index (page->items, i - 1));
+  for (guint i = 0; i < page->items->len; i++)
+    if (waits_for_page (g_ptr_array_index (page->items, i), ids))
+      store_old_message (session, g_ptr_array_index (page->items, i));
+}
+
 static gboolean
 store_page (History *self, const XmppMamPage *page)
 {
@@ -99,8 +130,7 @@ store_page (History *self, const XmppMamPage *page)
 
   if (!im_store_begin (store, NULL))
     return FALSE;
-  for (guint i = page->items->len; i > 0; i--)
-    store_old_message (self->session, g_ptr_array_index (page->items, i - 1));
+  store_old_messages (self->session, page);
   for (guint i = 0; i < page->items->len; i++)
     store_old_marker (self, g_ptr_array_index (page->items, i));
   im_store_archive_set (store, self->jid, NULL, page->first, page->complete, NULL);

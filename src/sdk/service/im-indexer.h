@@ -6,10 +6,10 @@
 #include "im-clock.h"
 
 /* Makes the store's index of what messages say, a few milliseconds at a time, so that nothing else
- * has to wait. Network thread. */
+ * has to wait: what was left, and new messages, many together. Network thread. */
 
 typedef struct _ImIndexer ImIndexer;
 
-/* Returns: (nullable) NULL when the index is complete. The store outlives it. */
+/* The store outlives it, and has one at a time. */
 ImIndexer *im_indexer_new (ImStore *store, ImClock *clock);
 void im_indexer_free (ImIndexer *self);

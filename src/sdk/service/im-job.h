@@ -20,6 +20,8 @@ struct _ImJob
   gpointer param;    /* owned codec object, nullable: "nothing given" */
   GPtrArray *params; /* owned codec objects, nullable: the argument is no array */
   char **strings;    /* owned, nullable: the argument is no array of strings */
+  guint64 from;      /* of a page: where it begins, 0: at the first */
+  guint count;       /* of a page */
 };
 
 void im_job_free (ImJob *self);

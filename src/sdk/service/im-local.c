@@ -183,28 +183,45 @@ im_local_find_by_locators (ImSession *session, ImJob *job)
   return_messages (job, found, error);
 }
 
-/* message_unique_id in decimal digits; 0 when it is none. */
-static guint64
-read_id (const char *text)
+/* Nullable. By message_unique_id in decimal digits. */
+static ImMsg *
+find_by_unique_id (ImStore *store, const char *text, GError **error)
 {
   guint64 id = 0;
 
-  return g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &id, NULL) ? id : 0;
+  return g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &id, NULL)
+             ? im_store_message_by_unique_id (store, id, error)
+             : NULL;
+}
+
+/* Nullable. By message_msg_id: what this account wrote first, since others choose their ids. */
+static ImMsg *
+find_by_msg_id (ImStore *store, const char *id, GError **error)
+{
+  for (int own = TRUE; own >= FALSE && *error == NULL; own--)
+    {
+      g_autoptr (ImStoreMessage) row
+          = im_store_message_find_wire (store, IM_CONV_C2C, NULL, id, own, error);
+
+      if (row != NULL && g_strcmp0 (row->msg->msg_id, id) == 0)
+        return im_json_ref (row->msg);
+    }
+  return NULL;
 }
 
 void
 im_local_find (ImSession *session, ImJob *job)
 {
+  ImStore *store = im_session_get_store (session);
   g_autoptr (GPtrArray) found = im_json_array_new ();
   g_autoptr (GError) error = NULL;
 
   for (char **text = job->strings; error == NULL && *text != NULL; text++)
     {
-      guint64 id = read_id (*text);
-      ImMsg *msg = id != 0
-                       ? im_store_message_by_unique_id (im_session_get_store (session), id, &error)
-                       : NULL;
+      ImMsg *msg = find_by_unique_id (store, *text, &error);
 
+      if (msg == NULL && error == NULL)
+        msg = find_by_msg_id (store, *text, &error);
       if (msg != NULL)
         g_ptr_array_add (found, msg);
     }

@@ -179,8 +179,7 @@ im_messages_report_read (ImSession *session, ImJob *job)
                               job->conv_id);
       if (wire_id != NULL && job->conv_type == IM_CONV_C2C)
         {
-          im_notes_add (im_session_get_notes (session), IM_NOTE_DISPLAYED, job->conv_id, NULL,
-                        wire_id);
+          im_notes_add (im_session_get_notes (session), job->conv_id, wire_id);
           im_notes_flush (im_session_get_notes (session));
         }
     }

@@ -12,7 +12,6 @@ typedef enum
 
 typedef struct
 {
-  char *to; /* "": the conversation's peer */
   char *wire_id;
   State state;
   gint64 settling_since_us;
@@ -21,25 +20,23 @@ typedef struct
 /* Reference counted, since the porter answers after the session may have gone. */
 struct _ImNotes
 {
-  ImSession *session;            /* NULL afterwards */
-  GHashTable *notes[IM_N_NOTES]; /* conversation, owned → Note, owned */
+  ImSession *session; /* NULL afterwards */
+  GHashTable *notes;  /* conversation, owned → Note, owned */
 };
 
 typedef struct
 {
   ImNotes *notes;
-  ImNoteKind kind;
   char *conv_id;
   char *wire_id;
 } Flight;
 
-/* In the store: JSON, [ conversation, to, wire id, conversation, … ] */
-static const char *const keys[IM_N_NOTES] = { "received", "displayed" };
+/* In the store: JSON, [ conversation, wire id, conversation, … ] */
+#define KEY "displayed"
 
 static void
 note_free (Note *note)
 {
-  g_free (note->to);
   g_free (note->wire_id);
   g_free (note);
 }
@@ -47,10 +44,7 @@ note_free (Note *note)
 static void
 notes_clear (gpointer data)
 {
-  ImNotes *self = data;
-
-  for (guint kind = 0; kind < IM_N_NOTES; kind++)
-    g_hash_table_unref (self->notes[kind]);
+  g_hash_table_unref (((ImNotes *) data)->notes);
 }
 
 static void
@@ -67,27 +61,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
 /* Keeping */
 
 static void
-put (ImNotes *self, ImNoteKind kind, const char *conv_id, const char *to, const char *wire_id)
+put (ImNotes *self, const char *conv_id, const char *wire_id)
 {
   Note *note = g_new0 (Note, 1);
 
-  note->to = g_strdup (to != NULL ? to : "");
   note->wire_id = g_strdup (wire_id);
-  g_hash_table_replace (self->notes[kind], g_strdup (conv_id), note);
+  g_hash_table_replace (self->notes, g_strdup (conv_id), note);
 }
 
 static void
-load (ImNotes *self, ImNoteKind kind)
+load (ImNotes *self)
 {
-  g_autofree char *text = im_store_kv_get (im_session_get_store (self->session), keys[kind]);
+  g_autofree char *text = im_store_kv_get (im_session_get_store (self->session), KEY);
   g_auto (GStrv) parts = text != NULL ? im_json_parse_strv (text, -1, IM_JSON_LENIENT, NULL) : NULL;
 
-  for (char **p = parts; p != NULL && p[0] != NULL && p[1] != NULL && p[2] != NULL; p += 3)
-    put (self, kind, p[0], p[1], p[2]);
+  for (char **p = parts; p != NULL && p[0] != NULL && p[1] != NULL; p += 2)
+    put (self, p[0], p[1]);
 }
 
 static void
-save (ImNotes *self, ImNoteKind kind)
+save (ImNotes *self)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   g_autofree char *text = NULL;
@@ -95,18 +88,15 @@ save (ImNotes *self, ImNoteKind kind)
   gpointer conv_id;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->notes[kind]);
+  g_hash_table_iter_init (&iter, self->notes);
   while (g_hash_table_iter_next (&iter, &conv_id, &value))
     {
-      const Note *note = value;
-
       g_ptr_array_add (parts, conv_id);
-      g_ptr_array_add (parts, note->to);
-      g_ptr_array_add (parts, note->wire_id);
+      g_ptr_array_add (parts, ((const Note *) value)->wire_id);
     }
   g_ptr_array_add (parts, NULL);
   text = im_json_format_strv ((const char *const *) parts->pdata);
-  im_store_kv_set (im_session_get_store (self->session), keys[kind], text, NULL);
+  im_store_kv_set (im_session_get_store (self->session), KEY, text, NULL);
 }
 
 ImNotes *
@@ -115,12 +105,8 @@ im_notes_new (ImSession *session)
   ImNotes *self = g_rc_box_new0 (ImNotes);
 
   self->session = session;
-  for (guint kind = 0; kind < IM_N_NOTES; kind++)
-    {
-      self->notes[kind]
-          = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) note_free);
-      load (self, kind);
-    }
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) note_free);
+  load (self);
   return self;
 }
 
@@ -132,21 +118,10 @@ im_notes_free (ImNotes *self)
 }
 
 void
-im_notes_add (
-    ImNotes *self, ImNoteKind kind, const char *conv_id, const char *to, const char *wire_id)
+im_notes_add (ImNotes *self, const char *conv_id, const char *wire_id)
 {
-  put (self, kind, conv_id, to, wire_id);
-  save (self, kind);
-}
-
-void
-im_notes_reload (ImNotes *self)
-{
-  for (guint kind = 0; kind < IM_N_NOTES; kind++)
-    {
-      g_hash_table_remove_all (self->notes[kind]);
-      load (self, kind);
-    }
+  put (self, conv_id, wire_id);
+  save (self);
 }
 
 /* Sending */
@@ -156,9 +131,7 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
 {
   g_autoptr (Flight) flight = user_data;
   ImNotes *self = flight->notes;
-  Note *note = self->session != NULL
-                   ? g_hash_table_lookup (self->notes[flight->kind], flight->conv_id)
-                   : NULL;
+  Note *note = self->session != NULL ? g_hash_table_lookup (self->notes, flight->conv_id) : NULL;
 
   if (note == NULL || note->state != STATE_IN_FLIGHT
       || g_strcmp0 (note->wire_id, flight->wire_id) != 0)
@@ -169,24 +142,12 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
     im_session_watch_settling (self->session);
 }
 
-static XmppStanza *
-build (ImNotes *self, ImNoteKind kind, const char *conv_id, const Note *note)
-{
-  g_autofree char *peer
-      = *note->to == '\0' ? map_id_jid_from_user (im_session_get_ids (self->session), conv_id, NULL)
-                          : g_strdup (note->to);
-
-  if (peer == NULL)
-    return NULL;
-  return kind == IM_NOTE_RECEIVED
-             ? xmpp_receipt_new (peer, XMPP_MESSAGE_CHAT, note->wire_id)
-             : xmpp_marker_new_displayed (peer, XMPP_MESSAGE_CHAT, note->wire_id);
-}
-
 static void
-send (ImNotes *self, ImNoteKind kind, const char *conv_id, Note *note)
+send (ImNotes *self, const char *conv_id, Note *note)
 {
-  g_autoptr (XmppStanza) stanza = build (self, kind, conv_id, note);
+  g_autofree char *peer = map_id_jid_from_user (im_session_get_ids (self->session), conv_id, NULL);
+  g_autoptr (XmppStanza) stanza
+      = peer != NULL ? xmpp_marker_new_displayed (peer, XMPP_MESSAGE_CHAT, note->wire_id) : NULL;
   Flight *flight;
 
   if (stanza == NULL)
@@ -194,7 +155,6 @@ send (ImNotes *self, ImNoteKind kind, const char *conv_id, Note *note)
   note->state = STATE_IN_FLIGHT;
   flight = g_new0 (Flight, 1);
   flight->notes = g_rc_box_acquire (self);
-  flight->kind = kind;
   flight->conv_id = g_strdup (conv_id);
   flight->wire_id = g_strdup (note->wire_id);
   xmpp_porter_send (im_session_get_porter (self->session), stanza, on_sent, flight);
@@ -209,14 +169,11 @@ im_notes_flush (ImNotes *self)
 
   if (!im_session_is_online (self->session))
     return;
-  for (guint kind = 0; kind < IM_N_NOTES; kind++)
-    {
-      g_hash_table_iter_init (&iter, self->notes[kind]);
-      while (g_hash_table_iter_next (&iter, &conv_id, &note))
-        if (((Note *) note)->state == STATE_DUE
-            && xmpp_porter_is_open (im_session_get_porter (self->session)))
-          send (self, kind, conv_id, note);
-    }
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, &conv_id, &note))
+    if (((Note *) note)->state == STATE_DUE
+        && xmpp_porter_is_open (im_session_get_porter (self->session)))
+      send (self, conv_id, note);
 }
 
 void
@@ -225,42 +182,35 @@ im_notes_lost_session (ImNotes *self)
   GHashTableIter iter;
   gpointer note;
 
-  for (guint kind = 0; kind < IM_N_NOTES; kind++)
-    {
-      g_hash_table_iter_init (&iter, self->notes[kind]);
-      while (g_hash_table_iter_next (&iter, NULL, &note))
-        ((Note *) note)->state = STATE_DUE;
-    }
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, NULL, &note))
+    ((Note *) note)->state = STATE_DUE;
 }
 
 gboolean
 im_notes_settle (ImNotes *self, gint64 until_us)
 {
+  GHashTableIter iter;
+  gpointer value;
   gboolean more = FALSE;
+  gboolean changed = FALSE;
 
-  for (guint kind = 0; kind < IM_N_NOTES; kind++)
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      GHashTableIter iter;
-      gpointer value;
-      gboolean changed = FALSE;
+      const Note *note = value;
 
-      g_hash_table_iter_init (&iter, self->notes[kind]);
-      while (g_hash_table_iter_next (&iter, NULL, &value))
+      if (note->state != STATE_SETTLING)
+        continue;
+      if (note->settling_since_us > until_us)
+        more = TRUE;
+      else
         {
-          const Note *note = value;
-
-          if (note->state != STATE_SETTLING)
-            continue;
-          if (note->settling_since_us > until_us)
-            more = TRUE;
-          else
-            {
-              g_hash_table_iter_remove (&iter);
-              changed = TRUE;
-            }
+          g_hash_table_iter_remove (&iter);
+          changed = TRUE;
         }
-      if (changed)
-        save (self, kind);
     }
+  if (changed)
+    save (self);
   return more;
 }

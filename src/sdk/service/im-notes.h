@@ -3,27 +3,16 @@
 
 #include "im-session.h"
 
-/* What peers, and the own other devices, are told about the messages that came: received (XEP-0184)
- * and displayed (XEP-0333). The last note of a kind speaks for all of its conversation before it. A
- * note is sent while the session is online, and kept, across restarts, until the server has had it
- * for a while: a server that ends may have handed it to nobody. Network thread. */
-
-typedef enum
-{
-  IM_NOTE_RECEIVED,
-  IM_NOTE_DISPLAYED,
-  IM_N_NOTES,
-} ImNoteKind;
+/* What peers, and the own other devices, are told about the messages that were read: displayed
+ * (XEP-0333). The last note speaks for all of its conversation before it. A note is sent while the
+ * session is online, and kept, across restarts, until the server has had it for a while: a server
+ * that ends may have handed it to nobody. Network thread. */
 
 ImNotes *im_notes_new (ImSession *session);
 void im_notes_free (ImNotes *self);
 
-/* Inside the transaction that stores what the note is about; sent by the next im_notes_flush().
- * to: whom a receipt goes to; NULL: the conversation's peer. */
-void im_notes_add (
-    ImNotes *self, ImNoteKind kind, const char *conv_id, const char *to, const char *wire_id);
-/* That transaction failed. */
-void im_notes_reload (ImNotes *self);
+/* Sent by the next im_notes_flush(). */
+void im_notes_add (ImNotes *self, const char *conv_id, const char *wire_id);
 /* Sends what waits, when the session is online. */
 void im_notes_flush (ImNotes *self);
 /* A session has begun that does not go on with the last one. */

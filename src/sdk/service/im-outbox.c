@@ -4,6 +4,7 @@
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
+#include "im-pings.h"
 #include "map-error.h"
 #include "map-message.h"
 #include "xmpp-jid.h"
@@ -17,6 +18,7 @@ typedef enum
 {
   STATE_WAITING,   /* not sent, or sent in a session that was lost */
   STATE_IN_FLIGHT, /* sent, not acknowledged */
+  STATE_UNSTORED,  /* accepted or refused, and there was no room to keep that: told once there is */
   STATE_SETTLING,  /* told as sent; the session goes on */
   STATE_DOUBTFUL,  /* told as sent; the session was lost: goes out once more */
   STATE_REPEATED,  /* went out once more, not acknowledged */
@@ -28,8 +30,10 @@ typedef struct
   gint64 row_id;
   State state;
   guint attempts;
-  ImCall *call;    /* nullable: answered, or from before a restart */
-  gboolean waited; /* could not be sent at once: others may have come in between */
+  ImCall *call;     /* nullable: answered, or from before a restart */
+  gboolean waited;  /* could not be sent at once: others may have come in between */
+  gboolean missing; /* a receipt is, though later messages may have been read */
+  GError *refusal;  /* nullable: unstored */
   gint64 settling_since_us;
 } Entry;
 
@@ -52,6 +56,7 @@ static void
 entry_free (Entry *entry)
 {
   g_clear_pointer (&entry->call, im_call_unref);
+  g_clear_error (&entry->refusal);
   g_free (entry);
 }
 
@@ -162,6 +167,12 @@ im_outbox_lost_session (ImOutbox *self)
 {
   Entry *entry;
 
+  for (GList *link = self->open.head; link != NULL; link = link->next)
+    {
+      entry = link->data;
+      if (entry->state == STATE_UNSTORED && entry->refusal == NULL)
+        entry->state = STATE_WAITING;
+    }
   while ((entry = g_queue_peek_tail (&self->settling)) != NULL)
     {
       g_queue_unlink (&self->settling, &entry->link);
@@ -218,6 +229,22 @@ tell (ImOutbox *self, Entry *entry, ImMsg *msg, const GError *error)
   im_events_conversation (events, IM_CONV_EVENT_UPDATE, (int) msg->conv_type, msg->conv_id);
 }
 
+/* The server's word cannot be kept: it is remembered until there is room, and nothing is told or
+ * sent meanwhile. */
+static void
+remember (ImOutbox *self, Entry *entry, const GError *refusal)
+{
+  if (entry->state == STATE_SETTLING)
+    {
+      g_queue_unlink (&self->settling, &entry->link);
+      g_queue_push_head_link (&self->open, &entry->link);
+    }
+  entry->state = STATE_UNSTORED;
+  if (entry->refusal == NULL && refusal != NULL)
+    entry->refusal = g_error_copy (refusal);
+  im_session_fall_behind (self->session);
+}
+
 static void
 succeed (ImOutbox *self, Entry *entry)
 {
@@ -225,11 +252,9 @@ succeed (ImOutbox *self, Entry *entry)
 
   if (!im_store_message_set_status (get_store (self), entry->row_id, IM_MSG_SEND_SUCC, 0, NULL,
                                     g_get_real_time () / G_USEC_PER_SEC, &msg, NULL))
-    {
-      entry->state = STATE_WAITING; /* it is told once it can be kept */
-      return;
-    }
+    return remember (self, entry, NULL);
   begin_settling (self, entry);
+  im_pings_sent (im_session_get_pings (self->session), msg->conv_id);
   tell (self, entry, msg, NULL);
 }
 
@@ -240,12 +265,23 @@ fail (ImOutbox *self, Entry *entry, const GError *error)
 
   if (!im_store_message_set_status (get_store (self), entry->row_id, IM_MSG_SEND_FAIL, error->code,
                                     error->message, 0, &msg, NULL))
-    {
-      entry->state = STATE_WAITING;
-      return;
-    }
+    return remember (self, entry, error);
   tell (self, entry, msg, error);
   drop (self, entry);
+}
+
+/* FALSE: there is still no room. */
+static gboolean
+try_to_keep (ImOutbox *self, Entry *entry)
+{
+  gint64 row_id = entry->row_id;
+
+  if (entry->refusal == NULL)
+    succeed (self, entry);
+  else
+    fail (self, entry, entry->refusal);
+  entry = find (self, row_id);
+  return entry == NULL || entry->state != STATE_UNSTORED;
 }
 
 /* Sending */
@@ -342,11 +378,16 @@ send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 static void
 send_again (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 {
+  gboolean has_arrived = row->msg->is_delivered || row->msg->is_peer_read;
+  g_autofree char *before = NULL;
   g_autoptr (XmppStanza) stanza = NULL;
 
-  if (!row->msg->is_delivered && !row->msg->is_peer_read && entry->attempts <= ATTEMPTS_MAX)
-    stanza = map_message_to_stanza (im_session_get_ids (self->session), row->msg, row->origin_id,
-                                    NULL);
+  if ((!has_arrived || entry->missing) && entry->attempts <= ATTEMPTS_MAX)
+    {
+      before = im_store_id_before (get_store (self), entry->row_id);
+      stanza = map_message_to_repeat (im_session_get_ids (self->session), row->msg, row->origin_id,
+                                      before, NULL);
+    }
   if (stanza == NULL)
     return forget (self, entry);
   entry->state = STATE_REPEATED;
@@ -368,6 +409,8 @@ send_entry (ImOutbox *self, Entry *entry)
     }
   if (row == NULL)
     return FALSE;
+  if (entry->state == STATE_UNSTORED)
+    return try_to_keep (self, entry);
   entry->attempts = im_store_outbox_attempt (store, entry->row_id, &error);
   if (error != NULL)
     return FALSE;
@@ -470,7 +513,25 @@ im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg)
     entry->state = STATE_REPEATED;
   else if (entry->state == STATE_WAITING)
     entry->state = STATE_DOUBTFUL;
+  else if (entry->state == STATE_UNSTORED && entry->refusal == NULL)
+    begin_settling (self, entry);
   tell (self, entry, msg, NULL);
+}
+
+void
+im_outbox_repeat (ImOutbox *self, gint64 row_id)
+{
+  Entry *entry = find (self, row_id);
+
+  if (entry == NULL)
+    entry = push (self, row_id, STATE_DOUBTFUL, NULL);
+  else if (entry->state == STATE_SETTLING)
+    {
+      g_queue_unlink (&self->settling, &entry->link);
+      entry->state = STATE_DOUBTFUL;
+      g_queue_push_tail_link (&self->open, &entry->link);
+    }
+  entry->missing = TRUE;
 }
 
 /* Whom the message was for, that one's server, or our own. */
@@ -509,6 +570,8 @@ im_outbox_refused (
       im_events_conversation (im_session_get_events (self->session), IM_CONV_EVENT_UPDATE,
                               (int) msg->conv_type, msg->conv_id);
     }
+  else
+    remember (self, push (self, row->row_id, STATE_UNSTORED, NULL), error);
   return TRUE;
 }
 

@@ -9,7 +9,8 @@
  * A message is told as sent when the server has acknowledged or archived it, but it stays here for
  * a while: a server that ends may have acknowledged it, or put it into our archive, and handed it
  * to nobody. When the session is lost before that while is over, and neither receipt nor marker has
- * come, the message goes out once more, under the same id, by which the receiver knows it. */
+ * come, the message goes out once more, under the same id, by which the receiver knows it. What
+ * became of a message and cannot be stored, because there is no room, is told once it can. */
 
 ImOutbox *im_outbox_new (ImSession *session);
 void im_outbox_free (ImOutbox *self);
@@ -27,6 +28,9 @@ void im_outbox_flush (ImOutbox *self);
 gboolean im_outbox_settle (ImOutbox *self, gint64 until_us);
 /* The message came back from the archive or another device's carbon: it is sent. */
 void im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg);
+/* A message that was told as sent got lost, as it seems: it goes out once more with the next flush.
+ * The store's outbox has it already. */
+void im_outbox_repeat (ImOutbox *self, gint64 row_id);
 /* The server or the peer refused it, code is a TIM code; from is who says so, NULL for the own
  * server. FALSE when it is not one of ours, or not theirs to refuse. */
 gboolean im_outbox_refused (

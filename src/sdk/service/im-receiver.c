@@ -2,12 +2,15 @@
 #include "im-receiver.h"
 
 #include "im-error.h"
+#include "im-gaps.h"
 #include "im-json.h"
-#include "im-notes.h"
 #include "im-outbox.h"
+#include "im-pings.h"
+#include "im-receipts.h"
 #include "im-session.h"
 #include "map-error.h"
 #include "map-message.h"
+#include "xmpp-jid.h"
 
 static void
 tell_conversation (ImSession *session, const ImMsg *msg, gboolean is_new)
@@ -26,8 +29,10 @@ take_receipt (ImSession *session, XmppMessage *message, const char *conv_id)
   if (map_message_is_from_self (im_session_get_ids (session), message))
     return;
   if (!im_store_mark_delivered (im_session_get_store (session), IM_CONV_C2C, conv_id,
-                                message->received_id, &changed, NULL))
+                                (const char *const *) message->received_ids,
+                                map_message_is_exact (message), &changed, NULL))
     return;
+  im_gaps_watch (im_session_get_gaps (session), conv_id);
   for (guint i = 0; i < changed->len; i++)
     im_events_message_updated (im_session_get_events (session), g_ptr_array_index (changed, i));
   if (changed->len > 0)
@@ -101,23 +106,28 @@ im_receiver_acknowledge (ImSession *session, XmppMessage *message)
     return;
   conv_id = map_id_user_from_jid (im_session_get_ids (session), message->from);
   if (conv_id != NULL)
-    im_notes_add (im_session_get_notes (session), IM_NOTE_RECEIVED, conv_id, message->from,
-                  message->id);
+    im_receipts_add (im_session_get_receipts (session), message->from, message->id,
+                     map_message_wants_exact (message));
 }
 
-/* Returns: whether it is new and somebody else's */
+/* Returns: whether somebody else waits for its receipt: it is new, or was sent again for want of it
+ */
 static gboolean
-take_content (ImSession *session, XmppMessage *message, ImMsg *msg, gboolean notify)
+take_content (
+    ImSession *session, XmppMessage *message, ImMsg *msg, const char *before_id, gboolean notify)
 {
   ImStore *store = im_session_get_store (session);
   ImEvents *events = im_session_get_events (session);
   g_autoptr (GError) error = NULL;
   g_autoptr (ImStoreMessage) row = NULL;
   ImStoreMessage in = { 0 };
+  g_autofree char *after_id = map_message_dup_after (message);
   ImStoreAdded added;
   gboolean is_new = FALSE;
 
   in.msg = msg;
+  in.after_id = after_id;
+  in.before_id = before_id;
   in.origin_id = message->origin_id;
   in.archive_id = message->archive_id;
   in.wire_id = message->id;
@@ -143,17 +153,27 @@ take_content (ImSession *session, XmppMessage *message, ImMsg *msg, gboolean not
       im_outbox_confirmed (im_session_get_outbox (session), row->row_id, row->msg);
       tell_conversation (session, row->msg, FALSE);
     }
-  return FALSE;
+  return !msg->is_from_self && map_message_is_repeat (message);
+}
+
+/* A device is there now that confirms every message. */
+static gboolean
+is_sign_of_life (ImSession *session, XmppMessage *message)
+{
+  return !message->is_archived && message->stamp_us == 0 && message->carbon == XMPP_CARBON_NONE
+         && xmpp_jid_get_resource (message->from) != NULL
+         && !map_message_is_from_self (im_session_get_ids (session), message)
+         && (map_message_wants_exact (message) || map_message_is_exact (message));
 }
 
 gboolean
-im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
+im_receiver_take (ImSession *session, XmppMessage *message, const char *before_id, gboolean notify)
 {
   const MapIds *ids = im_session_get_ids (session);
   g_autofree char *peer = NULL;
   g_autofree char *conv_id = NULL;
   g_autoptr (ImMsg) msg = NULL;
-  gboolean is_new = FALSE;
+  gboolean is_awaited = FALSE;
 
   if (message->type == XMPP_MESSAGE_ERROR)
     take_refusal (session, message);
@@ -165,14 +185,16 @@ im_receiver_take (ImSession *session, XmppMessage *message, gboolean notify)
     return FALSE;
   msg = map_message_from_stanza (ids, message, g_get_real_time ());
   if (msg != NULL)
-    is_new = take_content (session, message, msg, notify);
-  if (message->received_id != NULL)
+    is_awaited = take_content (session, message, msg, before_id, notify);
+  if (message->received_ids != NULL)
     take_receipt (session, message, conv_id);
   if (message->displayed_id != NULL)
     take_marker (session, message, conv_id);
   if (message->chat_state != XMPP_CHAT_STATE_NONE && msg == NULL && !message->is_archived)
     take_typing (session, message);
-  return is_new;
+  if (is_sign_of_life (session, message))
+    im_pings_heard (im_session_get_pings (session), conv_id, message->from);
+  return is_awaited;
 }
 
 /* The archive was taken up to this message: own ones on their way may lie before it, and would
@@ -189,21 +211,18 @@ im_receiver_take_live (ImSession *session, XmppMessage *message, GError **error)
 {
   ImStore *store = im_session_get_store (session);
   ImEvents *events = im_session_get_events (session);
-  ImNotes *notes = im_session_get_notes (session);
   gboolean kept;
 
   if (!im_store_begin (store, error))
     return FALSE;
   im_events_hold (events);
-  if (im_receiver_take (session, message, TRUE))
+  if (im_receiver_take (session, message, NULL, TRUE))
     im_receiver_acknowledge (session, message);
   if (moves_position (session, message))
     im_store_archive_set (store, "", message->archive_id, NULL, FALSE, NULL);
   kept = im_store_commit (store, error);
   im_events_release (events, kept);
   if (kept)
-    im_notes_flush (notes);
-  else
-    im_notes_reload (notes);
+    im_receipts_flush (im_session_get_receipts (session));
   return kept;
 }

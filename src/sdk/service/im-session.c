@@ -2,14 +2,19 @@
 #include "im-session.h"
 
 #include "im-backoff.h"
+#include "im-downloads.h"
 #include "im-error.h"
+#include "im-gaps.h"
 #include "im-indexer.h"
 #include "im-json.h"
 #include "im-log.h"
 #include "im-loop.h"
 #include "im-notes.h"
+#include "im-pings.h"
+#include "im-receipts.h"
 #include "im-receiver.h"
 #include "im-outbox.h"
+#include "im-uploads.h"
 #include "im-user-sig.h"
 #include "map-error.h"
 
@@ -31,10 +36,16 @@ struct _ImSession
   ImEvents *events; /* outlives the session */
   ImClock *clock;
   ImStore *store;
-  ImIndexer *indexer; /* nullable: all messages can be searched */
+  ImIndexer *indexer;
   XmppStream *stream;
   ImOutbox *outbox;
   ImNotes *notes;
+  ImReceipts *receipts;
+  ImGaps *gaps;
+  ImPings *pings;
+  XmppHttp *http;
+  ImUploads *uploads;
+  ImDownloads *downloads;
   ImSync *sync; /* nullable: only while catching up */
   MapIds ids;
   char *user_id;
@@ -108,6 +119,36 @@ im_session_get_notes (ImSession *self)
   return self->notes;
 }
 
+ImReceipts *
+im_session_get_receipts (ImSession *self)
+{
+  return self->receipts;
+}
+
+ImGaps *
+im_session_get_gaps (ImSession *self)
+{
+  return self->gaps;
+}
+
+ImPings *
+im_session_get_pings (ImSession *self)
+{
+  return self->pings;
+}
+
+ImUploads *
+im_session_get_uploads (ImSession *self)
+{
+  return self->uploads;
+}
+
+ImDownloads *
+im_session_get_downloads (ImSession *self)
+{
+  return self->downloads;
+}
+
 XmppPorter *
 im_session_get_porter (ImSession *self)
 {
@@ -179,9 +220,10 @@ static void
 settle (ImSession *self, gint64 until_us)
 {
   gboolean messages = im_outbox_settle (self->outbox, until_us);
+  gboolean receipts = im_receipts_settle (self->receipts, until_us);
   gboolean notes = im_notes_settle (self->notes, until_us);
 
-  if (messages || notes)
+  if (messages || receipts || notes)
     im_session_watch_settling (self);
 }
 
@@ -207,9 +249,17 @@ im_session_watch_settling (ImSession *self)
 /* Connection */
 
 static void
+set_transfers_online (ImSession *self, gboolean is_online)
+{
+  im_uploads_set_online (self->uploads, is_online);
+  im_downloads_set_online (self->downloads, is_online);
+}
+
+static void
 flush (ImSession *self)
 {
   im_outbox_flush (self->outbox);
+  im_receipts_flush (self->receipts);
   im_notes_flush (self->notes);
   settle (self, 0); /* looked at again later */
 }
@@ -224,7 +274,9 @@ static void
 report_connected (ImSession *self)
 {
   self->was_connected = TRUE;
+  set_transfers_online (self, TRUE);
   im_events_network_status (self->events, IM_NETWORK_CONNECTED, 0, "");
+  im_gaps_look (self->gaps);
 }
 
 static void
@@ -309,6 +361,8 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
     {
       report_connected (self);
       flush (self);
+      if (self->has_archive && !self->follows_archive && self->behind_source == NULL)
+        arm_again (self, SETTLED_AFTER_MS); /* it may have been broken off */
       return;
     }
   im_events_network_status (self->events, IM_NETWORK_CONNECTING, 0, "Fetching conversations");
@@ -317,6 +371,7 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
   if (self->known_here)
     tell_logged_in (self);
   im_outbox_lost_session (self->outbox);
+  im_receipts_lost_session (self->receipts);
   im_notes_lost_session (self->notes);
   start_catching_up (self, FALSE, on_synced);
 }
@@ -436,6 +491,7 @@ on_lost (ImSession *self, const GError *reason)
   g_autoptr (GError) error = map_error_connection (reason);
 
   g_clear_pointer (&self->sync, im_sync_free);
+  set_transfers_online (self, FALSE);
   if (self->was_connected)
     im_events_network_status (self->events, IM_NETWORK_DISCONNECTED, 0, "");
   else
@@ -674,6 +730,9 @@ im_session_new (const ImSessionOptions *options,
   self->indexer = im_indexer_new (self->store, self->clock);
   self->outbox = im_outbox_new (self);
   self->notes = im_notes_new (self);
+  self->receipts = im_receipts_new (self);
+  self->gaps = im_gaps_new (self);
+  self->pings = im_pings_new (self);
 
   config.jid = self->ids.self_jid;
   config.password = options->user_sig;
@@ -692,6 +751,11 @@ im_session_new (const ImSessionOptions *options,
   g_signal_connect (self->stream, "kicked", G_CALLBACK (on_kicked), self);
   g_signal_connect (self->stream, "room", G_CALLBACK (on_room), self);
   xmpp_message_add_handler (im_session_get_porter (self), on_message, self);
+  config.password = NULL;
+  self->http = xmpp_http_new (&config);
+  self->uploads = im_uploads_new (im_session_get_porter (self), self->http, self->store,
+                                  self->clock, config.allow_plain);
+  self->downloads = im_downloads_new (self->http, self->store, self->clock);
   im_events_set_lookup (events, on_lookup, self);
   self->login_call = im_call_ref (login_call);
   xmpp_stream_login (self->stream);
@@ -710,10 +774,16 @@ im_session_free (ImSession *self)
   g_clear_pointer (&self->sync, im_sync_free);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->uploads, im_uploads_free);
+  g_clear_pointer (&self->downloads, im_downloads_free);
+  g_clear_object (&self->http);
   if (self->stream != NULL)
     g_signal_handlers_disconnect_by_data (self->stream, self);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
+  g_clear_pointer (&self->pings, im_pings_free);
+  g_clear_pointer (&self->gaps, im_gaps_free);
+  g_clear_pointer (&self->receipts, im_receipts_free);
   g_clear_pointer (&self->notes, im_notes_free);
   g_clear_pointer (&self->indexer, im_indexer_free);
   g_clear_pointer (&self->store, im_store_close);

@@ -16,6 +16,11 @@
 typedef struct _ImSession ImSession;
 typedef struct _ImOutbox ImOutbox;
 typedef struct _ImNotes ImNotes;
+typedef struct _ImReceipts ImReceipts;
+typedef struct _ImGaps ImGaps;
+typedef struct _ImPings ImPings;
+typedef struct _ImUploads ImUploads;
+typedef struct _ImDownloads ImDownloads;
 
 /* What a session is told; all strings are copied. */
 typedef struct
@@ -70,8 +75,13 @@ ImStore *im_session_get_store (ImSession *self);
 ImEvents *im_session_get_events (ImSession *self);
 ImOutbox *im_session_get_outbox (ImSession *self);
 ImNotes *im_session_get_notes (ImSession *self);
-/* Something was acknowledged by the server: when it is still there a while later, outbox and notes
- * are told. */
+ImReceipts *im_session_get_receipts (ImSession *self);
+ImGaps *im_session_get_gaps (ImSession *self);
+ImPings *im_session_get_pings (ImSession *self);
+ImUploads *im_session_get_uploads (ImSession *self);
+ImDownloads *im_session_get_downloads (ImSession *self);
+/* Something was acknowledged by the server: when it is still there a while later, outbox, receipts
+ * and notes are told. */
 void im_session_watch_settling (ImSession *self);
 /* NULL while there is no stream to send on. */
 XmppPorter *im_session_get_porter (ImSession *self);

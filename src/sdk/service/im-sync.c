@@ -2,9 +2,9 @@
 #include "im-sync.h"
 
 #include "im-json.h"
-#include "im-notes.h"
 #include "im-receiver.h"
 #include "im-session.h"
+#include "map-message.h"
 #include "xmpp-account.h"
 #include "xmpp-mam.h"
 
@@ -95,6 +95,15 @@ is_over (const GError *error)
 
 static void ask (ImSync *self);
 
+/* Its answer is not wanted any more. */
+static void
+drop_question (ImSync *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+}
+
 /* What came after the archive was read and before the server saw us is delivered by nobody: it may
  * have become an offline message, which was purged. It is in the archive. */
 static void
@@ -141,9 +150,33 @@ archive_done (ImSync *self)
     become_present (self);
 }
 
+/* What is handed over late stands before what came live meanwhile. Returns: (transfer container):
+ * for each item NULL, or the archive id of the next one of its conversation that is known here */
+static const char **
+find_known_ones_behind (ImSync *self, const GPtrArray *items)
+{
+  const char **behind = g_new0 (const char *, items->len);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = items->len; i > 0; i--)
+    {
+      const XmppMessage *item = g_ptr_array_index (items, i - 1);
+      g_autofree char *peer = map_message_dup_peer (im_session_get_ids (self->session), item);
+
+      if (peer == NULL)
+        continue;
+      behind[i - 1] = g_hash_table_lookup (known, peer);
+      if (item->archive_id != NULL
+          && im_store_message_is_archived (im_session_get_store (self->session), item->archive_id))
+        g_hash_table_replace (known, g_steal_pointer (&peer), item->archive_id);
+    }
+  return behind;
+}
+
 static void
 take_items (ImSync *self, const XmppMamPage *page, gboolean notify)
 {
+  g_autofree const char **behind = find_known_ones_behind (self, page->items);
   g_autoptr (GHashTable) newest
       = g_hash_table_new (g_str_hash, g_str_equal); /* sender → XmppMessage */
   GHashTableIter iter;
@@ -153,12 +186,17 @@ take_items (ImSync *self, const XmppMamPage *page, gboolean notify)
     {
       XmppMessage *item = g_ptr_array_index (page->items, i);
 
-      if (im_receiver_take (self->session, item, notify) && item->from != NULL)
+      if (!im_receiver_take (self->session, item, behind[i], notify) || !notify
+          || item->from == NULL)
+        continue;
+      if (map_message_wants_exact (item))
+        im_receiver_acknowledge (self->session, item);
+      else
         g_hash_table_replace (newest, item->from, item);
     }
-  /* The last receipt of each sender says it for all before it. */
+  /* Who reads one receipt in a message gets one of the whole page, not hundreds of messages. */
   g_hash_table_iter_init (&iter, newest);
-  while (notify && g_hash_table_iter_next (&iter, NULL, &message))
+  while (g_hash_table_iter_next (&iter, NULL, &message))
     im_receiver_acknowledge (self->session, message);
   if (page->last != NULL)
     im_store_archive_set (im_session_get_store (self->session), ARCHIVE_SELF, page->last, NULL,
@@ -186,7 +224,6 @@ take_pages (ImSync *self, GPtrArray *pages, gboolean notify)
   if (kept)
     return TRUE;
   g_message ("what the archive has could not be stored: %s", error->message);
-  im_notes_reload (im_session_get_notes (self->session));
   self->is_behind = im_store_error_blames_disk (error);
   return FALSE;
 }
@@ -244,6 +281,31 @@ take_page (ImSync *self, XmppMamPage *page)
   return take_pages (self, one, TRUE);
 }
 
+/* The server looks for the next page while this one is stored. */
+static void
+take_next_page (ImSync *self, XmppMamPage *page)
+{
+  gboolean is_last = page->complete || page->last == NULL;
+  gboolean is_circle = !is_last && g_strcmp0 (page->last, self->position) == 0;
+
+  if (!is_last && !is_circle)
+    {
+      g_free (self->position);
+      self->position = g_strdup (page->last);
+      ask (self);
+    }
+  if (!take_page (self, page))
+    {
+      drop_question (self);
+      return archive_done (self);
+    }
+  self->is_complete = is_last;
+  if (is_circle)
+    g_message ("the archive could not be read: it goes round in circles");
+  if (is_last || is_circle)
+    archive_done (self);
+}
+
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -275,21 +337,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       g_ptr_array_add (self->pages, g_steal_pointer (&page));
       return enough ? take_first_pages (self) : ask (self);
     }
-  if (!take_page (self, page))
-    return archive_done (self);
-  if (page->complete || page->last == NULL)
-    {
-      self->is_complete = TRUE;
-      return archive_done (self);
-    }
-  if (g_strcmp0 (page->last, self->position) == 0)
-    {
-      g_message ("the archive could not be read: it goes round in circles");
-      return archive_done (self);
-    }
-  g_free (self->position);
-  self->position = g_strdup (page->last);
-  ask (self);
+  take_next_page (self, page);
 }
 
 static void

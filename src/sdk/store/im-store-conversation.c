@@ -3,6 +3,8 @@
 
 #include "im-json.h"
 
+#define COLUMN_PLACE 5 /* the last of CONVERSATION_COLUMNS in im-store-sql.def */
+
 gint64
 im_store_conversation_row (ImStore *self, int type, const char *id, GError **error)
 {
@@ -43,7 +45,8 @@ im_store_conversation_ensure (
   return sqlite3_last_insert_rowid (self->db);
 }
 
-/* Type, name, draft, active time, unread count, then the newest message's columns, if any. */
+/* Type, name, draft, active time, unread count, place, then the newest message's columns, if any.
+ */
 static ImConv *
 read_conversation (sqlite3_stmt *row)
 {
@@ -57,7 +60,7 @@ read_conversation (sqlite3_stmt *row)
   conv->draft
       = draft != NULL ? im_json_parse (&im_draft_type, draft, -1, IM_JSON_LENIENT, NULL) : NULL;
   conv->has_draft = conv->draft != NULL;
-  if (sqlite3_column_type (row, 5) != SQLITE_NULL)
+  if (sqlite3_column_type (row, COLUMN_PLACE + 1) != SQLITE_NULL)
     conv->last_msg = im_store_msg_read (row);
   conv->has_last_msg = conv->last_msg != NULL;
   return conv;
@@ -79,15 +82,38 @@ im_store_conversation_get (ImStore *self, int type, const char *id, GError **err
 }
 
 GPtrArray *
-im_store_conversation_list (ImStore *self, GError **error)
+im_store_conversation_page (ImStore *self,
+                            const ImStoreFilter *filter,
+                            guint64 from,
+                            guint count,
+                            guint64 *ret_next,
+                            GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (im_json_unref);
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_CONVERSATION_LIST, "");
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func (im_json_unref);
+  sqlite3_stmt *statement
+      = im_store_prepare (self, IM_SQL_CONVERSATION_LIST, "iiii",
+                          from == 0 ? G_MAXINT64 : (gint64) MIN (from, (guint64) G_MAXINT64),
+                          (gint64) filter->type, (gint64) filter->unread, (gint64) count + 1);
+  guint64 last = 0;
   int result;
 
-  while ((result = im_store_step (self, statement, error)) == 1)
-    g_ptr_array_add (list, read_conversation (statement));
-  return result == 0 ? g_steal_pointer (&list) : NULL;
+  while ((result = im_store_step (self, statement, error)) == 1 && page->len < count)
+    {
+      last = (guint64) sqlite3_column_int64 (statement, COLUMN_PLACE);
+      g_ptr_array_add (page, read_conversation (statement));
+    }
+  if (result < 0)
+    return NULL;
+  sqlite3_reset (statement);
+  if (ret_next != NULL)
+    *ret_next = result == 1 ? last : 0;
+  return g_steal_pointer (&page);
+}
+
+GPtrArray *
+im_store_conversation_list (ImStore *self, GError **error)
+{
+  return im_store_conversation_page (self, &IM_STORE_NO_FILTER, 0, G_MAXUINT, NULL, error);
 }
 
 static gboolean
@@ -128,6 +154,7 @@ clear (ImStore *self, gint64 row, ImSql forget, GError **error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_TOMBSTONE_ADD_ALL, "i", row), error)
          && im_store_index_remove_all (self, row, error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGES_DELETE, "i", row), error)
+         && im_store_index_note_deleted (self, error)
          && im_store_run (self, im_store_prepare (self, forget, "ii", row, newest), error);
 }
 

@@ -136,8 +136,9 @@ write_entry (ImStore *self, ImSql sql, const Entry *entry, GError **error)
                        error);
 }
 
-gboolean
-im_store_index_add (ImStore *self, gint64 row_id, GError **error)
+/* What is in the index already stays. */
+static gboolean
+index_add (ImStore *self, gint64 row_id, GError **error)
 {
   sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_SEARCH_MESSAGE, "i", row_id);
   int result = im_store_step (self, statement, error);
@@ -222,11 +223,31 @@ im_store_index_move (ImStore *self, gint64 row_id, GError **error)
              == (guint32) CLAMP (sqlite3_column_int64 (statement, 3), 0, G_MAXUINT32);
   sqlite3_reset (statement);
   return is_right
-         || (im_store_index_remove (self, row_id, error)
-             && im_store_index_add (self, row_id, error));
+         || (im_store_index_remove (self, row_id, error) && index_add (self, row_id, error));
 }
 
 /* In the background */
+
+void
+im_store_index_watch (ImStore *self, ImStoreNewFunc func, gpointer user_data)
+{
+  self->on_new = func;
+  self->on_new_data = user_data;
+}
+
+void
+im_store_index_note_new (ImStore *self)
+{
+  self->n_new++;
+  if (self->on_new != NULL)
+    self->on_new (self->n_new, self->on_new_data);
+}
+
+gboolean
+im_store_index_note_deleted (ImStore *self, GError **error)
+{
+  return im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_DELETED, ""), error);
+}
 
 /* Case folding and normal forms are GLib's, whose Unicode tables grow. */
 static char *
@@ -255,50 +276,147 @@ im_store_index_check (ImStore *self, gboolean is_suspect, GError **error)
   if (result < 0)
     return FALSE;
   is_right
-      = result == 1 && !is_suspect && g_strcmp0 (im_store_column_text (statement, 1), stamp) == 0;
+      = result == 1 && !is_suspect && g_strcmp0 (im_store_column_text (statement, 2), stamp) == 0;
   sqlite3_reset (statement);
   return is_right
          || (im_store_begin (self, error)
              && im_store_end (self, begin_anew (self, stamp, error), error));
 }
 
-/* A few messages, the newest of those that are left first. */
-static gboolean
-index_some (ImStore *self, gint64 *left, GError **error)
+/* What is not in the index yet: ids up to `left`, and those after `done` while something is new. */
+typedef struct
 {
-  for (guint i = 0; i<STEP_MESSAGES && * left> 0; i++)
-    {
-      if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_SEARCH_LEFT, "i", *left), 0,
-                               left, error)
-          || (*left > 0 && !im_store_index_add (self, *left, error)))
-        return FALSE;
-      *left = MAX (*left - 1, 0);
-    }
+  gint64 left;
+  gint64 done;
+  gboolean has_new;
+} Rest;
+
+static gboolean
+read_rest (ImStore *self, Rest *rest, GError **error)
+{
+  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_SEARCH_STATE, "");
+  gint64 next = 0;
+
+  *rest = (Rest){ 0 };
+  if (im_store_step (self, statement, error) < 0)
+    return FALSE;
+  rest->left = sqlite3_column_int64 (statement, 0);
+  rest->done = sqlite3_column_int64 (statement, 1);
+  sqlite3_reset (statement);
+  if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_SEARCH_NEW, "i", rest->done), 0,
+                           &next, error))
+    return FALSE;
+  rest->has_new = next != 0;
   return TRUE;
 }
 
 static gboolean
-index_for (ImStore *self, gint64 *left, gint64 until_us, GError **error)
+write_rest (ImStore *self, const Rest *rest, GError **error)
+{
+  return im_store_run (
+      self, im_store_prepare (self, IM_SQL_SEARCH_SET_STATE, "ii", rest->left, rest->done), error);
+}
+
+/* The one that has waited longest. */
+static gboolean
+index_new_one (ImStore *self, Rest *rest, GError **error)
+{
+  gint64 next;
+
+  if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_SEARCH_NEW, "i", rest->done), 0,
+                           &next, error))
+    return FALSE;
+  rest->has_new = next != 0;
+  if (!rest->has_new)
+    return TRUE;
+  rest->done = next;
+  return index_add (self, next, error);
+}
+
+/* The newest of those that are left. */
+static gboolean
+index_old_one (ImStore *self, Rest *rest, GError **error)
+{
+  if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_SEARCH_LEFT, "i", rest->left), 0,
+                           &rest->left, error)
+      || (rest->left > 0 && !index_add (self, rest->left, error)))
+    return FALSE;
+  rest->left = MAX (rest->left - 1, 0);
+  return TRUE;
+}
+
+static gboolean
+has_more (const Rest *rest)
+{
+  return rest->has_new || rest->left > 0;
+}
+
+static gboolean
+index_some (ImStore *self, Rest *rest, GError **error)
+{
+  for (guint i = 0; i < STEP_MESSAGES && rest->has_new; i++)
+    if (!index_new_one (self, rest, error))
+      return FALSE;
+  for (guint i = 0; i < STEP_MESSAGES && !rest->has_new && rest->left > 0; i++)
+    if (!index_old_one (self, rest, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+index_until (ImStore *self, Rest *rest, gint64 until_us, GError **error)
 {
   do
-    if (!index_some (self, left, error))
+    if (!index_some (self, rest, error))
       return FALSE;
-  while (*left > 0 && g_get_monotonic_time () < until_us);
-  return im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_SET_LEFT, "i", *left), error);
+  while (has_more (rest) && g_get_monotonic_time () < until_us);
+  return write_rest (self, rest, error);
+}
+
+static gboolean
+index_new (ImStore *self, Rest *rest, guint n_max, GError **error)
+{
+  for (guint i = 0; i < n_max && rest->has_new; i++)
+    if (!index_new_one (self, rest, error))
+      return FALSE;
+  return write_rest (self, rest, error);
+}
+
+static void
+forget_waiting (ImStore *self, const Rest *rest)
+{
+  if (!rest->has_new)
+    self->n_new = 0;
 }
 
 gboolean
 im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError **error)
 {
   gint64 until_us = g_get_monotonic_time () + (gint64) budget_ms * 1000;
-  gint64 left = 0;
+  Rest rest;
 
-  if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_SEARCH_STATE, ""), 0, &left, error))
+  if (!read_rest (self, &rest, error))
     return FALSE;
-  if (left > 0
+  if (has_more (&rest)
       && (!im_store_begin (self, error)
-          || !im_store_end (self, index_for (self, &left, until_us, error), error)))
+          || !im_store_end (self, index_until (self, &rest, until_us, error), error)))
     return FALSE;
-  *ret_more = left > 0;
+  forget_waiting (self, &rest);
+  *ret_more = has_more (&rest);
+  return TRUE;
+}
+
+gboolean
+im_store_index_catch_up (ImStore *self, guint n_max, GError **error)
+{
+  Rest rest;
+
+  if (!read_rest (self, &rest, error))
+    return FALSE;
+  if (rest.has_new
+      && (!im_store_begin (self, error)
+          || !im_store_end (self, index_new (self, &rest, n_max, error), error)))
+    return FALSE;
+  forget_waiting (self, &rest);
   return TRUE;
 }

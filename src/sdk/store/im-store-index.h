@@ -3,10 +3,10 @@
 
 #include "im-store-private.h"
 
-/* The index of what messages say, kept in step with the messages. All but the last belong into the
- * transaction that changes the message. */
+/* The index of what messages say. New messages are put into it later, in the background; what
+ * changes or takes away a message belongs into the transaction that does it. */
 
-/* key = conversation | second | slot, see 0003-search.sql */
+/* key = conversation | second | slot, see 0006-search.sql */
 #define IM_STORE_KEY_SLOT_BITS 10
 #define IM_STORE_KEY_CONVERSATION_BITS 42
 #define IM_STORE_KEY_CONVERSATION_MAX ((G_GINT64_CONSTANT (1) << 21) - 1)
@@ -38,9 +38,13 @@ im_store_key_time_s (gint64 key)
 void im_store_index_append_kind (GString *tags, gint64 elem_type);
 void im_store_index_append_sender (GString *tags, const char *sender);
 
-/* The message is new; what is in the index already stays. */
-gboolean im_store_index_add (ImStore *self, gint64 row_id, GError **error);
-/* Before the message is deleted, or its text changes. */
+/* A message was added: it waits. */
+void im_store_index_note_new (ImStore *self);
+/* After messages were deleted: their ids may be given again. */
+gboolean im_store_index_note_deleted (ImStore *self, GError **error);
+/* Puts so many of those that wait into the index. */
+gboolean im_store_index_catch_up (ImStore *self, guint n_max, GError **error);
+/* Before the message is deleted; harmless when it is not in the index. */
 gboolean im_store_index_remove (ImStore *self, gint64 row_id, GError **error);
 /* Before all of a conversation is deleted. */
 gboolean im_store_index_remove_all (ImStore *self, gint64 conversation, GError **error);

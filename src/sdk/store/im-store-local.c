@@ -60,7 +60,8 @@ import (ImStore *self, const ImMsg *msg, gboolean *ret_new_conversation, GError 
     return FALSE;
   return there
          || (choose_key_by_time (self, conversation, msg->server_time, &key, error)
-             && im_store_message_insert (self, conversation, &in, key, &row_id, error));
+             && im_store_message_insert (self, conversation, &in, key, (gint64) msg->server_time,
+                                         &row_id, error));
 }
 
 gboolean

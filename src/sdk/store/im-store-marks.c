@@ -3,95 +3,34 @@
 
 #include "im-json.h"
 
-/* The sort key of the message a mark names; -1 when this device does not have it. */
-static gint64
-key_of (ImStore *self, gint64 conversation, const char *id, gboolean own, gint64 *ret_time_s)
-{
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_MESSAGE_BY_WIRE, "isi", conversation, id,
-                                              (gint64) (own != FALSE));
-  gint64 key = -1;
-
-  if (im_store_step (self, statement, NULL) != 1)
-    return -1;
-  key = sqlite3_column_int64 (statement, 1);
-  if (ret_time_s != NULL)
-    *ret_time_s = sqlite3_column_int64 (statement, 6);
-  sqlite3_reset (statement);
-  return key;
-}
-
-/* Marks own messages up to a key and returns them as they are afterwards. */
+/* Marks own messages up to this one as read and collects them as they are afterwards. Whoever read
+ * the last need not have got those before it: only the last one's receipt is no longer awaited. */
 static gboolean
-mark_own (ImStore *self,
-          gint64 conversation,
-          gint64 key,
-          ImSql list,
-          ImSql set,
-          gboolean read,
-          GPtrArray *changed,
-          GError **error)
+mark_peer_read (ImStore *self,
+                gint64 conversation,
+                const ImStoreMessage *up_to,
+                GPtrArray *changed,
+                GError **error)
 {
-  sqlite3_stmt *statement = im_store_prepare (self, list, "ii", conversation, key);
+  sqlite3_stmt *statement
+      = im_store_prepare (self, IM_SQL_UNREAD_BY_PEER, "ii", conversation, up_to->sort_key);
   int result;
 
   while ((result = im_store_step (self, statement, error)) == 1)
     {
       ImMsg *msg = im_store_msg_read (statement);
 
-      msg->is_delivered = TRUE;
-      msg->is_peer_read = msg->is_peer_read || read;
+      msg->is_delivered = msg->is_peer_read = TRUE;
       g_ptr_array_add (changed, msg);
     }
   return result == 0
+         && im_store_run (self, im_store_prepare (self, IM_SQL_AWAITED_REMOVE, "i", up_to->row_id),
+                          error)
          && (changed->len == 0
-             || im_store_run (self, im_store_prepare (self, set, "ii", conversation, key), error));
-}
-
-static gboolean
-mark_by_peer (ImStore *self,
-              int conv_type,
-              const char *conv_id,
-              const char *id,
-              gboolean read,
-              gint64 *ret_time_s,
-              GPtrArray **ret_changed,
-              GError **error)
-{
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (im_json_unref);
-  gint64 conversation = im_store_conversation_row (self, conv_type, conv_id, error);
-  gint64 time_s = 0;
-  gint64 key;
-
-  if (conversation < 0)
-    return FALSE;
-  key = conversation > 0 ? key_of (self, conversation, id, TRUE, &time_s) : -1;
-  if (key >= 0)
-    {
-      if (!im_store_begin (self, error)
-          || !im_store_end (self,
-                            mark_own (self, conversation, key,
-                                      read ? IM_SQL_UNREAD_BY_PEER : IM_SQL_UNDELIVERED,
-                                      read ? IM_SQL_SET_PEER_READ : IM_SQL_SET_DELIVERED, read,
-                                      changed, error),
-                            error))
-        return FALSE;
-    }
-  if (ret_time_s != NULL)
-    *ret_time_s = time_s;
-  if (ret_changed != NULL)
-    *ret_changed = g_steal_pointer (&changed);
-  return TRUE;
-}
-
-gboolean
-im_store_mark_delivered (ImStore *self,
-                         int conv_type,
-                         const char *conv_id,
-                         const char *id,
-                         GPtrArray **ret_changed,
-                         GError **error)
-{
-  return mark_by_peer (self, conv_type, conv_id, id, FALSE, NULL, ret_changed, error);
+             || im_store_run (self,
+                              im_store_prepare (self, IM_SQL_SET_PEER_READ, "ii", conversation,
+                                                up_to->sort_key),
+                              error));
 }
 
 gboolean
@@ -103,7 +42,74 @@ im_store_mark_peer_read (ImStore *self,
                          GPtrArray **ret_changed,
                          GError **error)
 {
-  return mark_by_peer (self, conv_type, conv_id, id, TRUE, ret_time_s, ret_changed, error);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (im_json_unref);
+  gint64 conversation = im_store_conversation_row (self, conv_type, conv_id, error);
+  g_autoptr (ImStoreMessage) up_to
+      = conversation > 0 ? im_store_message_find_wire (self, conv_type, conv_id, id, TRUE, NULL)
+                         : NULL;
+
+  if (conversation < 0)
+    return FALSE;
+  if (up_to != NULL
+      && (!im_store_begin (self, error)
+          || !im_store_end (self, mark_peer_read (self, conversation, up_to, changed, error),
+                            error)))
+    return FALSE;
+  if (ret_time_s != NULL)
+    *ret_time_s = up_to != NULL ? (gint64) up_to->msg->server_time : 0;
+  if (ret_changed != NULL)
+    *ret_changed = g_steal_pointer (&changed);
+  return TRUE;
+}
+
+static gboolean
+mark_delivered (ImStore *self,
+                gint64 conversation,
+                const ImStoreMessage *row,
+                gboolean is_exact,
+                GPtrArray *changed,
+                GError **error)
+{
+  if (!im_store_run (self, im_store_prepare (self, IM_SQL_SET_DELIVERED, "i", row->row_id), error))
+    return FALSE;
+  if (sqlite3_changes (self->db) > 0)
+    {
+      row->msg->is_delivered = TRUE;
+      g_ptr_array_add (changed, im_json_ref (row->msg));
+    }
+  return im_store_run (self, im_store_prepare (self, IM_SQL_AWAITED_REMOVE, "i", row->row_id),
+                       error)
+         && (!is_exact || im_store_gap_note_exact (self, conversation, row->sort_key, error));
+}
+
+gboolean
+im_store_mark_delivered (ImStore *self,
+                         int conv_type,
+                         const char *conv_id,
+                         const char *const *ids,
+                         gboolean is_exact,
+                         GPtrArray **ret_changed,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (im_json_unref);
+  gint64 conversation = im_store_conversation_row (self, conv_type, conv_id, error);
+  gboolean ok = conversation >= 0 && im_store_begin (self, error);
+
+  if (!ok)
+    return FALSE;
+  for (; ok && conversation > 0 && *ids != NULL; ids++)
+    {
+      g_autoptr (ImStoreMessage) row
+          = im_store_message_find_wire (self, conv_type, conv_id, *ids, TRUE, error);
+
+      ok = self->failure == NULL
+           && (row == NULL || mark_delivered (self, conversation, row, is_exact, changed, error));
+    }
+  if (!im_store_end (self, ok, error))
+    return FALSE;
+  if (ret_changed != NULL)
+    *ret_changed = g_steal_pointer (&changed);
+  return TRUE;
 }
 
 static gboolean
@@ -166,10 +172,12 @@ im_store_mark_read_wire (ImStore *self,
                          GError **error)
 {
   gint64 conversation = im_store_conversation_row (self, conv_type, conv_id, error);
+  g_autoptr (ImStoreMessage) up_to
+      = conversation > 0 ? im_store_message_find_wire (self, conv_type, conv_id, id, FALSE, NULL)
+                         : NULL;
 
   if (conversation < 0)
     return FALSE;
-  return mark_read_to (self, conversation,
-                       conversation > 0 ? key_of (self, conversation, id, FALSE, NULL) : -1,
-                       ret_changed, NULL, NULL, error);
+  return mark_read_to (self, conversation, up_to != NULL ? up_to->sort_key : -1, ret_changed, NULL,
+                       NULL, error);
 }

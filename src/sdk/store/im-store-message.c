@@ -17,7 +17,7 @@ im_store_message_free (ImStoreMessage *message)
 }
 
 /* Reading: the columns win over the JSON. Statements of messages begin with the message columns;
- * those of conversations have five of their own before them. */
+ * those of conversations have some of their own before them. */
 
 static ImMsg *
 read_msg (sqlite3_stmt *row, int first)
@@ -226,36 +226,6 @@ merge (ImStore *self,
                  && stay_active (self, known->row_id, (gint64) in->msg->server_time, error)));
 }
 
-/* The order inside a conversation: the server's time in microseconds, bent so that what comes later
- * stands later. */
-static gboolean
-choose_key (ImStore *self,
-            gint64 conversation,
-            guint64 server_time_s,
-            ImStoreEnd end,
-            gint64 *ret_key,
-            GError **error)
-{
-  gint64 time_us = (gint64) MIN (server_time_s, (guint64) G_MAXINT32 * 4) * G_USEC_PER_SEC;
-  gint64 edge;
-
-  if (end == IM_STORE_NEWEST)
-    {
-      if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_KEY_NEWEST, "i", conversation),
-                               0, &edge, error))
-        return FALSE;
-      *ret_key = MAX (time_us, edge + 1);
-    }
-  else
-    {
-      if (!im_store_get_int64 (self, im_store_prepare (self, IM_SQL_KEY_OLDEST, "i", conversation),
-                               G_MAXINT64, &edge, error))
-        return FALSE;
-      *ret_key = MIN (time_us, edge - 1);
-    }
-  return TRUE;
-}
-
 gint64
 im_store_unique_id (guint64 server_time_s, guint64 rand)
 {
@@ -288,6 +258,7 @@ im_store_message_insert (ImStore *self,
                          gint64 conversation,
                          const ImStoreMessage *in,
                          gint64 key,
+                         gint64 time_s,
                          gint64 *ret_row_id,
                          GError **error)
 {
@@ -307,7 +278,7 @@ im_store_message_insert (ImStore *self,
                      im_store_prepare (self, IM_SQL_MESSAGE_INSERT, "iissssiiiiiiiiiis",
                                        conversation, key, in->origin_id, in->archive_id,
                                        in->wire_id, msg->sender, (gint64) msg->is_from_self,
-                                       msg->status, (gint64) msg->server_time,
+                                       msg->status, time_s,
                                        (gint64) (msg->is_read || msg->is_from_self),
                                        (gint64) msg->is_peer_read, (gint64) msg->is_delivered,
                                        (gint64) in->markable, unique_id, seq, (gint64) msg->rand,
@@ -315,14 +286,17 @@ im_store_message_insert (ImStore *self,
                      error))
     return FALSE;
   *ret_row_id = sqlite3_last_insert_rowid (self->db);
-  return im_store_index_add (self, *ret_row_id, error)
-         && im_store_run (self,
-                          im_store_prepare (self, IM_SQL_CONVERSATION_ACTIVE, "ii", conversation,
-                                            (gint64) msg->server_time),
-                          error)
+  im_store_index_note_new (self);
+  return im_store_run (self,
+                       im_store_prepare (self, IM_SQL_CONVERSATION_ACTIVE, "ii", conversation,
+                                         (gint64) msg->server_time),
+                       error)
          && (!waits
-             || im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_ADD, "i", *ret_row_id),
-                              error));
+             || (im_store_run (self, im_store_prepare (self, IM_SQL_OUTBOX_ADD, "i", *ret_row_id),
+                               error)
+                 && im_store_run (self,
+                                  im_store_prepare (self, IM_SQL_AWAITED_ADD, "i", *ret_row_id),
+                                  error)));
 }
 
 static gboolean
@@ -334,9 +308,10 @@ insert (ImStore *self,
         GError **error)
 {
   gint64 key;
+  gint64 time_s;
 
-  return choose_key (self, conversation, in->msg->server_time, end, &key, error)
-         && im_store_message_insert (self, conversation, in, key, ret_row_id, error);
+  return im_store_choose_place (self, conversation, in, end, &key, &time_s, error)
+         && im_store_message_insert (self, conversation, in, key, time_s, ret_row_id, error);
 }
 
 /* An old page of the archive does not bring back a conversation that was deleted or cleared. What
@@ -487,8 +462,9 @@ move_to_end (ImStore *self, gint64 row_id, GError **error)
   gint64 key;
 
   return conversation > 0
-         && choose_key (self, conversation, (guint64) (g_get_real_time () / G_USEC_PER_SEC),
-                        IM_STORE_NEWEST, &key, error)
+         && im_store_choose_end (self, conversation,
+                                 (guint64) (g_get_real_time () / G_USEC_PER_SEC), IM_STORE_NEWEST,
+                                 &key, error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_MOVE, "ii", row_id, key),
                           error);
 }
@@ -532,13 +508,24 @@ static gboolean delete (ImStore *self, gint64 row_id, GError **error)
   return row != NULL && bury (self, conversation, row->msg->sender, row->archive_id, error)
          && bury (self, conversation, row->msg->sender, row->origin_id, error)
          && im_store_index_remove (self, row_id, error)
-         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_DELETE, "i", row_id), error);
+         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_DELETE, "i", row_id), error)
+         && im_store_index_note_deleted (self, error);
 }
 
 gboolean
 im_store_message_delete (ImStore *self, gint64 row_id, GError **error)
 {
   return im_store_begin (self, error) && im_store_end (self, delete (self, row_id, error), error);
+}
+
+gboolean
+im_store_message_is_archived (ImStore *self, const char *archive_id)
+{
+  gint64 found = 0;
+
+  im_store_get_int64 (self, im_store_prepare (self, IM_SQL_MESSAGE_ARCHIVED, "s", archive_id), 0,
+                      &found, NULL);
+  return found > 0;
 }
 
 char *

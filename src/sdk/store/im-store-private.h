@@ -28,6 +28,9 @@ struct _ImStore
   guint depth;                        /* of im_store_begin */
   struct _ImStoreReader *reader;      /* nullable: before it is open */
   GError *failure;                    /* nullable: why the transaction must not be committed */
+  guint n_new;                        /* about how many messages wait for the index */
+  ImStoreNewFunc on_new;              /* nullable */
+  gpointer on_new_data;
 };
 
 /* A statement, reset, with its parameters bound: "i" gint64, "s" string or NULL, in order. */
@@ -64,13 +67,32 @@ gint64 im_store_conversation_ensure (
 
 /* The unique id that time and random number make. */
 gint64 im_store_unique_id (guint64 server_time_s, guint64 rand);
-/* Adds the message in its place, whatever is there, and to the index. */
+/* Adds the message in its place, whatever is there; time_s: what it counts as sent at. */
 gboolean im_store_message_insert (ImStore *self,
                                   gint64 conversation,
                                   const ImStoreMessage *in,
                                   gint64 key,
+                                  gint64 time_s,
                                   gint64 *ret_row_id,
                                   GError **error);
+/* The sort key at an end of the conversation. */
+gboolean im_store_choose_end (ImStore *self,
+                              gint64 conversation,
+                              guint64 server_time_s,
+                              ImStoreEnd end,
+                              gint64 *ret_key,
+                              GError **error);
+/* The sort key and time of a new message: behind what it says it follows, where others make room;
+ * else at the end. */
+gboolean im_store_choose_place (ImStore *self,
+                                gint64 conversation,
+                                const ImStoreMessage *in,
+                                ImStoreEnd end,
+                                gint64 *ret_key,
+                                gint64 *ret_time_s,
+                                GError **error);
+/* An exact receipt came for the message with that sort key. */
+gboolean im_store_gap_note_exact (ImStore *self, gint64 conversation, gint64 key, GError **error);
 
 /* Reads the message columns (IM_STORE_MESSAGE_COLUMNS) of the statement's row. */
 ImStoreMessage *im_store_message_read (sqlite3_stmt *statement);

@@ -17,7 +17,10 @@ static const char row_sql[] = "SELECT id FROM conversation WHERE type = ?1 AND n
 static const char message_sql[]
     = "SELECT " IM_STORE_MESSAGE_COLUMNS " FROM search s CROSS JOIN message m ON m.id = s.message "
       "WHERE s.key = ?1";
-static const char left_sql[] = "SELECT left_id FROM search_state";
+/* About: ids of deleted messages count. */
+static const char left_sql[]
+    = "SELECT left_id + max (0, (SELECT coalesce (max (id), 0) FROM message) - new_id) "
+      "FROM search_state";
 
 typedef struct
 {

@@ -2,6 +2,7 @@
 #include "im-store-search.h"
 
 #include "im-loop.h"
+#include "im-store-index.h"
 #include "im-store-query.h"
 
 #include <string.h>
@@ -9,6 +10,8 @@
 /* Of the reading connection, KiB. */
 #define CACHE_KIB "8192"
 #define BUSY_MS 2000
+/* New messages that are put into the index before a search: some 20 ms. */
+#define CATCH_UP_MAX 300
 
 struct _ImStoreReader
 {
@@ -250,6 +253,16 @@ search_in_memory (ImStore *self, GTask *task, const ImMsgSearchParam *param)
     g_task_return_error (task, error);
 }
 
+/* Whatever keeps it from the index, the rest can be searched, and what is left is told. */
+static void
+catch_up (ImStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->depth == 0 && !im_store_index_catch_up (self, CATCH_UP_MAX, &error))
+    g_message ("new messages are not searched: %s", error->message);
+}
+
 void
 im_store_search_async (ImStore *self,
                        const ImMsgSearchParam *param,
@@ -262,6 +275,7 @@ im_store_search_async (ImStore *self,
 
   im_assert_network_thread ();
   g_task_set_source_tag (task, im_store_search_async);
+  catch_up (self);
   if (self->reader->path == NULL)
     return search_in_memory (self, task, param);
   search = g_new0 (Search, 1);

@@ -37,7 +37,9 @@ gboolean im_store_error_blames_disk (const GError *error);
  *
  * sort_key is the order inside a conversation and nobody else's business: the server's time in
  * microseconds, bent so that what is added as newest stands behind all that is there, and what is
- * added as oldest before it. It changes only when an own message is really sent (move_to_end).
+ * added as oldest before it; a message that says which one it follows stands behind that one, and
+ * one that the archive has before a known one before that. It
+ * changes when an own message is really sent (move_to_end), and by little when room is made.
  *
  * msg->unique_id is given once: seconds and random number as in the original, another number when
  * that is taken; positive, unique in the file, never changed. msg->seq counts the messages of a
@@ -48,6 +50,8 @@ typedef struct
   char *origin_id;  /* nullable: XEP-0359 */
   char *archive_id; /* nullable: id in the own archive */
   char *wire_id;    /* nullable: the stanza's id */
+  char *after_id; /* nullable: origin or stanza id of what its sender wrote before it; never read */
+  const char *before_id; /* nullable: archive id of what follows it in the archive; never read */
   gboolean markable;
   gint64 sort_key;
   gint64 row_id;
@@ -147,13 +151,16 @@ gboolean im_store_message_set_custom (
 ImMsg *im_store_message_by_unique_id (ImStore *self, guint64 unique_id, GError **error);
 
 /* Marks. id: origin, stanza or archive id of a message. */
-/* Own messages up to and including it; ret_changed: those that were not marked yet. */
+/* Exactly these own messages; is_exact: the peer sends receipts for all that it gets, so that what
+ * was sent before them and has none is missing. ret_changed: those that were not marked yet. */
 gboolean im_store_mark_delivered (ImStore *self,
                                   int conv_type,
                                   const char *conv_id,
-                                  const char *id,
+                                  const char *const *ids,
+                                  gboolean is_exact,
                                   GPtrArray **ret_changed,
                                   GError **error);
+/* Own messages up to and including it; ret_changed: those that were not marked yet. */
 gboolean im_store_mark_peer_read (ImStore *self,
                                   int conv_type,
                                   const char *conv_id,
@@ -186,7 +193,24 @@ gboolean im_store_conversation_create (
  * does. */
 gboolean im_store_conversation_delete (
     ImStore *self, int type, const char *id, gboolean *ret_existed, GError **error);
-/* ImConv, the most recently active first. */
+typedef struct
+{
+  int type;   /* TIMConvType; 0: any */
+  int unread; /* 1: only with unread messages, 0: only without, -1: any */
+} ImStoreFilter;
+
+#define IM_STORE_NO_FILTER ((const ImStoreFilter){ 0, -1 })
+
+/* ImConv, the most recently active first: at most count, beginning behind the place `from`, 0: from
+ * the first one. ret_next: the place of the last one, 0 when none comes after it. What moves
+ * meanwhile may come twice or not at all, and is told as a change. */
+GPtrArray *im_store_conversation_page (ImStore *self,
+                                       const ImStoreFilter *filter,
+                                       guint64 from,
+                                       guint count,
+                                       guint64 *ret_next,
+                                       GError **error);
+/* All of them. */
 GPtrArray *im_store_conversation_list (ImStore *self, GError **error);
 gboolean im_store_draft_set (ImStore *self,
                              int type,
@@ -211,6 +235,37 @@ GArray *im_store_outbox_list (ImStore *self, GError **error);
 guint im_store_outbox_attempt (ImStore *self, gint64 row_id, GError **error);
 gboolean im_store_outbox_remove (ImStore *self, gint64 row_id, GError **error);
 
+/* Gaps: own messages of this device, told as sent, for which no receipt came, though one came for a
+ * later one from a peer whose receipts are exact. */
+/* Whose conversations have one. */
+GStrv im_store_gap_conversations (ImStore *self);
+/* Where it ends now, as a sort key; -1 when there is none. */
+gint64 im_store_gap_end (ImStore *self, const char *conv_id);
+/* The last message that has no receipt, though the peer's are exact, as a sort key; -1: none. */
+gint64 im_store_gap_last (ImStore *self, const char *conv_id);
+/* What is missing before `end` is put into the outbox: the newest `max`, each twice in its life;
+ * older ones are given up. Returns: their rows (gint64) in order */
+GArray *
+im_store_gap_take (ImStore *self, const char *conv_id, gint64 end, guint max, GError **error);
+/* The id of what this account sent before that own message; nullable. */
+char *im_store_id_before (ImStore *self, gint64 row_id);
+
+/* Receipts that are owed. */
+typedef struct
+{
+  gint64 id;        /* grows, never used again */
+  char *recipient;  /* address */
+  char *message_id; /* of the stanza that came */
+  gboolean exact;   /* the recipient understands what is exact */
+} ImStoreReceipt;
+
+void im_store_receipt_free (ImStoreReceipt *receipt);
+gboolean im_store_receipt_add (
+    ImStore *self, const char *recipient, const char *message_id, gboolean exact, GError **error);
+/* Of ImStoreReceipt with ids above `after`, in order. */
+GPtrArray *im_store_receipt_list (ImStore *self, gint64 after, GError **error);
+gboolean im_store_receipt_remove (ImStore *self, gint64 id, GError **error);
+
 /* How far an archive was read; NULL newest or oldest keeps what is there. */
 gboolean im_store_archive_get (ImStore *self,
                                const char *archive,
@@ -224,6 +279,8 @@ gboolean im_store_archive_set (ImStore *self,
                                const char *oldest,
                                gboolean complete,
                                GError **error);
+/* Whether a message with that archive id is here. */
+gboolean im_store_message_is_archived (ImStore *self, const char *archive_id);
 /* Of the oldest message that the archive has; nullable. */
 char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv_id);
 
@@ -236,8 +293,8 @@ char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv
 /* What param asks for, newest first; a conv_type of 0 searches all conversations. Keywords are
  * whatever a person writes. The work is done on a thread of the pool, with a connection that only
  * reads, one search after the other; it sees what was committed before, and not what the index does
- * not have yet (n_unindexed). Cancelling stops it; im_store_close() cancels it, too. callback: on
- * the thread that called. */
+ * not have yet (n_unindexed). A few hundred new messages are put into the index first, at once.
+ * Cancelling stops it; im_store_close() cancels it, too. callback: on the thread that called. */
 void im_store_search_async (ImStore *self,
                             const ImMsgSearchParam *param,
                             GCancellable *cancellable,
@@ -246,10 +303,49 @@ void im_store_search_async (ImStore *self,
 /* Returns: (transfer full) NULL with an IM_STORE_ERROR or G_IO_ERROR_CANCELLED */
 ImMsgSearchResult *im_store_search_finish (GAsyncResult *result, GError **error);
 
-/* Makes the index of what messages say for about so long; *ret_more: it is not complete yet. Can be
- * stopped and killed at any time. */
+/* Makes the index of what messages say for about so long: what is new first, then the newest of
+ * what is old; *ret_more: it is not complete yet. Can be stopped and killed at any time. */
 gboolean im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError **error);
+
+/* Called for every message that was added and waits for the index, inside the transaction: it must
+ * not touch the store. n_waiting: about how many wait since the store was opened. */
+typedef void (*ImStoreNewFunc) (guint n_waiting, gpointer user_data);
+/* func is nullable. */
+void im_store_index_watch (ImStore *self, ImStoreNewFunc func, gpointer user_data);
 
 /* Small things by name; nullable. */
 char *im_store_kv_get (ImStore *self, const char *key);
 gboolean im_store_kv_set (ImStore *self, const char *key, const char *value, GError **error);
+
+/* Files that were sent. A row is found by all of sum, size, name and type, if it was sent at or
+ * after since_s. Returns: its address, NULL when there is none. */
+char *im_store_upload_find (ImStore *self,
+                            const char *sha256,
+                            guint64 size,
+                            const char *name,
+                            const char *type,
+                            gint64 since_s);
+/* Forgets those sent before since_s. */
+gboolean im_store_upload_add (ImStore *self,
+                              const char *sha256,
+                              guint64 size,
+                              const char *name,
+                              const char *type,
+                              const char *url,
+                              gint64 now_s,
+                              gint64 since_s,
+                              GError **error);
+gboolean im_store_upload_forget (ImStore *self, const char *url, GError **error);
+
+/* Files that have come in part. FALSE: nothing is known of that path. */
+gboolean
+im_store_download_get (ImStore *self, const char *path, char **ret_url, char **ret_validator);
+/* Forgets those begun before since_s. */
+gboolean im_store_download_set (ImStore *self,
+                                const char *path,
+                                const char *url,
+                                const char *validator,
+                                gint64 now_s,
+                                gint64 since_s,
+                                GError **error);
+gboolean im_store_download_remove (ImStore *self, const char *path, GError **error);

@@ -4,6 +4,9 @@
 #include "xmpp-error.h"
 #include "xmpp-transport.h"
 
+/* To one host; several files may be on their way at once. */
+#define MAX_CONNECTIONS 8
+
 struct _XmppCertificateCheck
 {
   SoupMessage *message; /* owned */
@@ -132,7 +135,8 @@ new_proxy_resolver (const XmppConfig *config)
 SoupSession *
 xmpp_soup_session_new (const XmppConfig *config, const char *host)
 {
-  SoupSession *session = soup_session_new ();
+  SoupSession *session
+      = soup_session_new_with_options ("max-conns-per-host", MAX_CONNECTIONS, NULL);
 
   /* Compressing would show the length of what is said, and unpacking has no bound. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define dup_id xmpp_node_dup_id
+
 static const char *const type_names[] = { "normal", "chat", "groupchat", "headline", "error" };
 static const char *const state_names[]
     = { "", "active", "composing", "paused", "inactive", "gone" };
@@ -46,9 +48,10 @@ message_clear (gpointer data)
   g_free (message->body);
   g_free (message->subject);
   g_free (message->thread);
-  g_free (message->received_id);
+  g_strfreev (message->received_ids);
   g_free (message->displayed_id);
   g_free (message->oob_url);
+  xmpp_about_clear (&message->about);
   g_clear_error (&message->error);
 }
 
@@ -67,21 +70,6 @@ read_type (const xmlNode *node)
       = im_enum_from_string (type_names, G_N_ELEMENTS (type_names), xmpp_node_attr (node, "type"));
 
   return type >= 0 ? (XmppMessageType) type : XMPP_MESSAGE_NORMAL;
-}
-
-/* Ids are compared, stored, and said again in receipts and markers: what is too long for that, or
- * has more than one line, is none. */
-static char *
-dup_id (const xmlNode *node, const char *name)
-{
-  const char *id = xmpp_node_attr (node, name);
-
-  if (id == NULL || *id == '\0' || strlen (id) > XMPP_MAX_ID)
-    return NULL;
-  for (const char *p = id; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      return NULL;
-  return g_strdup (id);
 }
 
 static XmppChatState
@@ -138,10 +126,28 @@ read_delay (const XmppMessage *message, const xmlNode *node, const char *own_bar
   return 0;
 }
 
+static GStrv
+dup_received_ids (const xmlNode *node)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  xmpp_node_foreach (node, received, "received", XMPP_NS_RECEIPTS)
+  {
+    char *id = ids->len < XMPP_MAX_RECEIPTS ? dup_id (received, "id") : NULL;
+
+    if (id != NULL)
+      g_ptr_array_add (ids, id);
+  }
+  if (ids->len == 0)
+    return NULL;
+  g_ptr_array_add (ids, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
 static void
 read_receipts_and_markers (XmppMessage *message, const xmlNode *node)
 {
-  message->received_id = dup_id (xmpp_node_child (node, "received", XMPP_NS_RECEIPTS), "id");
+  message->received_ids = dup_received_ids (node);
   message->receipt_requested = xmpp_node_child (node, "request", XMPP_NS_RECEIPTS) != NULL;
   message->displayed_id = dup_id (xmpp_node_child (node, "displayed", XMPP_NS_MARKERS), "id");
   message->markable = xmpp_node_child (node, "markable", XMPP_NS_MARKERS) != NULL;
@@ -180,6 +186,8 @@ read_message (XmppStanza *stanza, const xmlNode *node, const char *own_bare_jid)
       = xmpp_node_dup_child_text (xmpp_node_child (node, "x", XMPP_NS_OOB), "url", XMPP_NS_OOB);
   read_receipts_and_markers (message, node);
   read_stanza_id (message, node, own_bare_jid);
+  if (message->type != XMPP_MESSAGE_ERROR)
+    xmpp_about_read (&message->about, node);
   if (message->type == XMPP_MESSAGE_ERROR)
     message->error = xmpp_error_from_stanza_error (xmpp_node_child (node, "error", XMPP_NS_CLIENT));
   return message;
@@ -344,7 +352,7 @@ xmpp_message_add_handler (XmppPorter *porter, XmppMessageFunc func, gpointer use
 /* Sending */
 
 static XmppStanza *
-new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec *payload)
+new_message (const char *to, XmppMessageType type)
 {
   XmppStanza *stanza;
 
@@ -353,6 +361,14 @@ new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec
       = xmpp_stanza_new (XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", to),
                                              XMPP_ATTR ("type", xmpp_message_type_name (type)))));
   xmpp_stanza_ensure_id (stanza);
+  return stanza;
+}
+
+static XmppStanza *
+new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec *payload)
+{
+  XmppStanza *stanza = new_message (to, type);
+
   xmpp_spec_append (xmpp_stanza_get_root (stanza), payload);
   xmpp_spec_append (xmpp_stanza_get_root (stanza), XMPP_SPEC (XMPP_EL (hint, XMPP_NS_HINTS)));
   return stanza;
@@ -360,11 +376,21 @@ new_note (const char *to, XmppMessageType type, const char *hint, const XmppSpec
 
 /* <store/>: ejabberd archives what has no body only when asked. */
 XmppStanza *
-xmpp_receipt_new (const char *to, XmppMessageType type, const char *message_id)
+xmpp_receipt_new (const char *to,
+                  XmppMessageType type,
+                  const char *const *message_ids,
+                  const XmppSpec *payload)
 {
-  return new_note (to, type, "store",
-                   XMPP_SPEC (
-                       XMPP_EL ("received", XMPP_NS_RECEIPTS, XMPP_ATTR ("id", message_id))));
+  XmppStanza *stanza = new_message (to, type);
+  xmlNode *root = xmpp_stanza_get_root (stanza);
+
+  for (; *message_ids != NULL; message_ids++)
+    xmpp_spec_append (root, XMPP_SPEC (XMPP_EL ("received", XMPP_NS_RECEIPTS,
+                                                XMPP_ATTR ("id", *message_ids))));
+  if (payload != NULL)
+    xmpp_spec_append (root, payload);
+  xmpp_spec_append (root, XMPP_SPEC (XMPP_EL ("store", XMPP_NS_HINTS)));
+  return stanza;
 }
 
 XmppStanza *

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "xmpp-about.h"
 #include "xmpp-porter.h"
 
 G_BEGIN_DECLS
 
 /*
  * Message stanzas, read: delay (0203), carbon (0280), archive (0313), stanza ids (0359), receipts
- * (0184), markers (0333), chat states (0085) taken off. Constant and reference counted.
+ * (0184), markers (0333), chat states (0085), messages about messages (xmpp-about.h) taken off.
+ * Constant and reference counted.
  */
 
-#define XMPP_MAX_ID 1023 /* bytes; a message's longer id counts as none */
-
-typedef enum
-{
-  XMPP_MESSAGE_NORMAL,
-  XMPP_MESSAGE_CHAT,
-  XMPP_MESSAGE_GROUPCHAT,
-  XMPP_MESSAGE_HEADLINE,
-  XMPP_MESSAGE_ERROR
-} XmppMessageType;
+#define XMPP_MAX_RECEIPTS 100 /* in one message; more are not read */
 
 typedef enum
 {
@@ -59,13 +52,14 @@ typedef struct
   XmppCarbon carbon;
   gboolean is_archived; /* result of an archive query */
 
-  char *received_id;  /* receipt for the message of this id (0184); nullable */
+  GStrv received_ids; /* receipts for the messages of these ids (0184); nullable */
   char *displayed_id; /* read up to the message of this id (0333); nullable */
   gboolean receipt_requested;
   gboolean markable;
   XmppChatState chat_state;
-  char *oob_url; /* 0066; nullable */
-  GError *error; /* type error: what became of the message of this id; nullable */
+  char *oob_url;   /* 0066; nullable */
+  XmppAbout about; /* other messages that it is about; nothing for type error */
+  GError *error;   /* type error: what became of the message of this id; nullable */
 } XmppMessage;
 
 XmppMessage *xmpp_message_ref (XmppMessage *message);
@@ -91,12 +85,16 @@ guint xmpp_message_add_handler (XmppPorter *porter, XmppMessageFunc func, gpoint
 
 /* Ready to send; id and type are set, <store/> or <no-store/> as servers want it. type_of: chat for
  * people, groupchat for rooms. */
-XmppStanza *xmpp_receipt_new (const char *to, XmppMessageType type, const char *message_id);
+/* message_ids: at least one; clients that expect one receipt read the first. payload (nullable):
+ * one element more. */
+XmppStanza *xmpp_receipt_new (const char *to,
+                              XmppMessageType type,
+                              const char *const *message_ids,
+                              const XmppSpec *payload);
 XmppStanza *
 xmpp_marker_new_displayed (const char *to, XmppMessageType type, const char *message_id);
 XmppStanza *xmpp_chat_state_new (const char *to, XmppMessageType type, XmppChatState state);
 
-const char *xmpp_message_type_name (XmppMessageType type);
 const char *xmpp_chat_state_name (XmppChatState state);
 
 G_END_DECLS

@@ -59,6 +59,19 @@ xmpp_node_attr (const xmlNode *node, const char *name)
   return NULL;
 }
 
+char *
+xmpp_node_dup_id (const xmlNode *node, const char *name)
+{
+  const char *id = xmpp_node_attr (node, name);
+
+  if (id == NULL || *id == '\0' || strlen (id) > XMPP_MAX_ID)
+    return NULL;
+  for (const char *p = id; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      return NULL;
+  return g_strdup (id);
+}
+
 gboolean
 xmpp_node_attr_uint64 (const xmlNode *node, const char *name, guint64 *ret_value)
 {

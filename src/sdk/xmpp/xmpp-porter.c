@@ -241,9 +241,13 @@ take_reply (XmppPorter *self, XmppStanza *stanza)
       return;
     }
   if (strcmp (xmpp_stanza_get_type (stanza), "result") == 0)
-    finish_request (self, request, xmpp_stanza_ref (stanza), NULL);
-  else
-    finish_request (self, request, NULL, xmpp_stanza_dup_error (stanza));
+    {
+      finish_request (self, request, xmpp_stanza_ref (stanza), NULL);
+      return;
+    }
+  g_task_set_task_data (request->task, xmpp_stanza_ref (stanza),
+                        (GDestroyNotify) xmpp_stanza_unref);
+  finish_request (self, request, NULL, xmpp_stanza_dup_error (stanza));
 }
 
 void
@@ -288,6 +292,14 @@ xmpp_porter_send_iq_finish (XmppPorter *self, GAsyncResult *result, GError **err
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+XmppStanza *
+xmpp_porter_get_error_reply (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, xmpp_porter_send_iq_async), NULL);
+
+  return g_task_get_task_data (G_TASK (result));
 }
 
 /* Sending */

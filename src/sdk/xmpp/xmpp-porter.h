@@ -61,6 +61,9 @@ void xmpp_porter_send_iq_async (XmppPorter *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 XmppStanza *xmpp_porter_send_iq_finish (XmppPorter *self, GAsyncResult *result, GError **error);
+/* The answer of type error, for what it says beside the condition. Borrowed from result; NULL when
+ * the request failed in another way. */
+XmppStanza *xmpp_porter_get_error_reply (GAsyncResult *result);
 
 /* Answers to a request that a handler took. */
 void xmpp_porter_reply (XmppPorter *self, const XmppStanza *iq, const XmppSpec *payload);

@@ -16,9 +16,8 @@ is_xml_char (gunichar c)
          || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
 }
 
-/* The text without what XML 1.0 cannot carry, or NULL when there is nothing to leave out. */
-static char *
-clean_text (const char *text)
+char *
+xmpp_text_carried (const char *text)
 {
   g_autofree char *valid = NULL;
   gboolean clean = g_utf8_validate (text, -1, NULL);
@@ -43,7 +42,7 @@ add_attr (xmlNode *node, const char *name, const char *value)
 
   if (value == NULL)
     return;
-  cleaned = clean_text (value);
+  cleaned = xmpp_text_carried (value);
   xmlNewProp (node, BAD_CAST name, BAD_CAST (cleaned != NULL ? cleaned : value));
 }
 
@@ -54,7 +53,7 @@ add_text (xmlNode *node, const char *text)
 
   if (text == NULL)
     return;
-  cleaned = clean_text (text);
+  cleaned = xmpp_text_carried (text);
   xmlAddChild (node, xmlNewText (BAD_CAST (cleaned != NULL ? cleaned : text)));
 }
 

@@ -71,6 +71,8 @@ extern const char xmpp_any[];
 xmlDoc *xmpp_spec_build (const XmppSpec *spec);
 /* Builds spec as the last child of parent. */
 xmlNode *xmpp_spec_append (xmlNode *parent, const XmppSpec *spec);
+/* text without what XML 1.0 cannot carry; NULL when there is nothing to leave out. */
+char *xmpp_text_carried (const char *text);
 /* Does node contain at least spec? */
 gboolean xmpp_spec_match (const XmppSpec *spec, const xmlNode *node);
 

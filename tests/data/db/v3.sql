@@ -61,9 +61,25 @@ CREATE TABLE kv (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX message_archive ON message (archive_id, conversation) WHERE archive_id IS NOT NULL;
 CREATE INDEX message_origin ON message (origin_id, conversation) WHERE origin_id IS NOT NULL;
-CREATE INDEX message_undelivered ON message (conversation, sort_key) WHERE is_self = 1 AND is_delivered = 0;
 CREATE INDEX message_unseen ON message (conversation, sort_key) WHERE is_self = 1 AND is_peer_read = 0;
 
+CREATE TABLE receipt (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  recipient TEXT    NOT NULL,             -- its address
+  message   TEXT    NOT NULL,             -- the id of the stanza that came
+  exact     INTEGER NOT NULL              -- the recipient knows that each receipt speaks for one message
+);
+CREATE TABLE awaited (
+  message      INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
+  conversation INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+  repeats      INTEGER NOT NULL DEFAULT 2
+);
+CREATE INDEX awaited_conversation ON awaited (conversation);
+CREATE TABLE exact (
+  conversation INTEGER PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+  first        INTEGER NOT NULL,
+  last         INTEGER NOT NULL
+);
 INSERT INTO conversation (id, type, name, visible, active_time, next_seq, cleared_key, draft, draft_time) VALUES (1, 1, 'bob', 1, 1790000080, 5, 0, NULL, 0);
 INSERT INTO conversation (id, type, name, visible, active_time, next_seq, cleared_key, draft, draft_time) VALUES (2, 1, 'ann@example.org', 1, 1790000090, 2, 0, NULL, 0);
 INSERT INTO conversation (id, type, name, visible, active_time, next_seq, cleared_key, draft, draft_time) VALUES (3, 1, 'carol', 1, 0, 1, 0, '{"draft_user_define":"half a thought","draft_edit_time":1790000100}', 1790000100);
@@ -76,26 +92,3 @@ INSERT INTO tombstone (conversation, sender, id) VALUES (1, 'bob', 'o-3');
 INSERT INTO outbox (message, attempts) VALUES (3, 1);
 INSERT INTO archive (name, newest, oldest, complete) VALUES ('', 'a-5', 'a-1', 0);
 INSERT INTO kv (key, value) VALUES ('synced', '1');
-
--- What messages say, as words (im-store-words.h); the texts themselves are in message.json. A row is
--- called conversation << 42 | seconds << 10 | number within the second, so that the matches of a
--- conversation lie together and the newest come first.
-CREATE VIRTUAL TABLE message_text USING fts5 (
-  text,
-  tags,                                   -- kinds of its elements, and its sender
-  content = '', columnsize = 0, tokenize = 'ascii', prefix = '2 3'
-);
-INSERT INTO message_text (message_text, rank) VALUES ('automerge', 8);
-
--- Which messages are in it; there is no deleting a message without taking it out first.
-CREATE TABLE search (
-  key     INTEGER PRIMARY KEY,            -- rowid of message_text
-  message INTEGER NOT NULL UNIQUE REFERENCES message (id)
-);
-
--- One row. Messages up to left_id may not be in it yet: it is made in the background.
-CREATE TABLE search_state (
-  left_id INTEGER NOT NULL,
-  words   TEXT                            -- how words were made
-);
-INSERT INTO search_state (left_id) SELECT coalesce (max (id), 0) FROM message;
