@@ -87,6 +87,25 @@ class Window(window.WindowCase):
         app.press(name="Newest Message")
         app.find("list item", contains=f"{MANY} of {MANY}")
 
+    def test_the_open_conversation_is_the_selected_one(self):
+        alice, bob = self.user("alice"), self.user("bob")
+        self.peer(bob).send(self.server.address(alice), "Good morning")
+        app = self.open()
+        self.sign_in(app, alice)
+        app.point_and_click(app.find(contains=f"{bob}, "))
+        app.find("text", name=f"Message {bob}")
+
+        def selected():
+            return [row.getChildAtIndex(0).name.split(",")[0] for row in app.all("list item")
+                    if row.getState().contains(app.atspi.STATE_SELECTED)]
+        gui.wait_for(lambda: selected() == [bob], 10, lambda: f"bob selected: {selected()}")
+        self.start_conversation(app, f"nobody@{self.server.domain}")
+        gui.wait_for(lambda: selected() == ["nobody"], 10, lambda: f"nobody selected: {selected()}")
+        app.type("Is anybody there?")
+        app.key("Return")
+        app.find("push button", name="Retry", seconds=20)
+        self.assertEqual(selected(), ["nobody"])
+
     def test_text_is_selected_across_messages(self):
         alice, bob = self.user("alice"), self.user("bob")
         friend = self.peer(bob)

@@ -47,6 +47,43 @@ test_a_displayed_marker_is_kept_through_a_restart (void)
   session_fixture_expect_sent (f, "displayed:m1");
 }
 
+/* As a server loses messages. */
+static void
+test_a_displayed_marker_is_repeated_once_when_the_device_is_heard (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  im_notes_add (im_session_get_notes (f->session), "bob", "m1");
+  im_notes_flush (im_session_get_notes (f->session));
+  session_fixture_expect_sent (f, "displayed:m1");
+  session_fixture_wait (f, 21);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t%u", i);
+      g_autofree char *sent = g_strdup_printf ("received:t%u%s", i, i == 0 ? " displayed:m1" : "");
+
+      session_fixture_give_linnet (f, id, NULL, id, NULL);
+      session_fixture_wait (f, 21);
+      session_fixture_expect_sent (f, sent);
+    }
+}
+
+static void
+test_a_displayed_marker_is_not_repeated_for_other_clients (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  im_notes_add (im_session_get_notes (f->session), "bob", "m1");
+  im_notes_flush (im_session_get_notes (f->session));
+  session_fixture_expect_sent (f, "displayed:m1");
+  session_fixture_wait (f, 21);
+  session_fixture_give_text (f, "t", NULL, "t");
+  session_fixture_wait (f, 21);
+  session_fixture_expect_sent (f, "received:t");
+}
+
 static void
 test_the_last_note_speaks_for_its_conversation (void)
 {
@@ -107,6 +144,10 @@ main (int argc, char **argv)
        test_a_note_that_was_not_acknowledged_does_not_settle);
   ADD ("a-displayed-marker-is-kept-through-a-restart",
        test_a_displayed_marker_is_kept_through_a_restart);
+  ADD ("a-displayed-marker-is-repeated-once-when-the-device-is-heard",
+       test_a_displayed_marker_is_repeated_once_when_the_device_is_heard);
+  ADD ("a-displayed-marker-is-not-repeated-for-other-clients",
+       test_a_displayed_marker_is_not_repeated_for_other_clients);
   ADD ("the-last-note-speaks-for-its-conversation", test_the_last_note_speaks_for_its_conversation);
   ADD ("a-receipt-whose-transaction-failed-is-not-sent",
        test_a_receipt_whose_transaction_failed_is_not_sent);

@@ -118,6 +118,7 @@ update_page (LinnetSidebar *self)
     gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* What is open is marked, and nothing else: the view would mark what gets the focus. */
 static void
 update_selected (LinnetSidebar *self)
 {
@@ -259,6 +260,8 @@ set_up_list (LinnetSidebar *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (update_selected), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -3,6 +3,9 @@
 
 #include "im-json.h"
 
+/* Whoever is heard reads at once, when the window is open: then a newer note takes its place. */
+#define REPEAT_AFTER_MS 5000
+
 typedef enum
 {
   STATE_DUE,
@@ -14,6 +17,7 @@ typedef struct
 {
   char *wire_id;
   State state;
+  gboolean is_repeat;
   gint64 settling_since_us;
 } Note;
 
@@ -22,6 +26,8 @@ struct _ImNotes
 {
   ImSession *session; /* NULL afterwards */
   GHashTable *notes;  /* conversation, owned → Note, owned */
+  GHashTable *told;   /* conversation, owned → the last wire id that has settled, owned */
+  GSource *source;    /* nullable: of what is repeated */
 };
 
 typedef struct
@@ -44,7 +50,10 @@ note_free (Note *note)
 static void
 notes_clear (gpointer data)
 {
-  g_hash_table_unref (((ImNotes *) data)->notes);
+  ImNotes *self = data;
+
+  g_hash_table_unref (self->notes);
+  g_hash_table_unref (self->told);
 }
 
 static void
@@ -60,13 +69,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
 
 /* Keeping */
 
-static void
+static Note *
 put (ImNotes *self, const char *conv_id, const char *wire_id)
 {
   Note *note = g_new0 (Note, 1);
 
   note->wire_id = g_strdup (wire_id);
   g_hash_table_replace (self->notes, g_strdup (conv_id), note);
+  return note;
 }
 
 static void
@@ -106,6 +116,7 @@ im_notes_new (ImSession *session)
 
   self->session = session;
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) note_free);
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   load (self);
   return self;
 }
@@ -113,6 +124,7 @@ im_notes_new (ImSession *session)
 void
 im_notes_free (ImNotes *self)
 {
+  im_clock_timeout_clear (&self->source);
   self->session = NULL;
   g_rc_box_release_full (self, notes_clear);
 }
@@ -120,6 +132,7 @@ im_notes_free (ImNotes *self)
 void
 im_notes_add (ImNotes *self, const char *conv_id, const char *wire_id)
 {
+  g_hash_table_remove (self->told, conv_id);
   put (self, conv_id, wire_id);
   save (self);
 }
@@ -191,12 +204,13 @@ gboolean
 im_notes_settle (ImNotes *self, gint64 until_us)
 {
   GHashTableIter iter;
+  gpointer conv_id;
   gpointer value;
   gboolean more = FALSE;
   gboolean changed = FALSE;
 
   g_hash_table_iter_init (&iter, self->notes);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (g_hash_table_iter_next (&iter, &conv_id, &value))
     {
       const Note *note = value;
 
@@ -206,6 +220,8 @@ im_notes_settle (ImNotes *self, gint64 until_us)
         more = TRUE;
       else
         {
+          if (!note->is_repeat)
+            g_hash_table_replace (self->told, g_strdup (conv_id), g_strdup (note->wire_id));
           g_hash_table_iter_remove (&iter);
           changed = TRUE;
         }
@@ -213,4 +229,31 @@ im_notes_settle (ImNotes *self, gint64 until_us)
   if (changed)
     save (self);
   return more;
+}
+
+/* Repeating */
+
+static gboolean
+on_repeat (gpointer user_data)
+{
+  ImNotes *self = user_data;
+
+  im_clock_timeout_clear (&self->source);
+  im_notes_flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+im_notes_heard (ImNotes *self, const char *conv_id)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *wire_id = NULL;
+
+  if (!g_hash_table_steal_extended (self->told, conv_id, (gpointer *) &key, (gpointer *) &wire_id)
+      || g_hash_table_contains (self->notes, conv_id))
+    return;
+  put (self, conv_id, wire_id)->is_repeat = TRUE;
+  if (self->source == NULL)
+    self->source = im_clock_timeout_add (im_session_get_clock (self->session), REPEAT_AFTER_MS,
+                                         on_repeat, self);
 }

@@ -15,6 +15,10 @@ void im_notes_free (ImNotes *self);
 void im_notes_add (ImNotes *self, const char *conv_id, const char *wire_id);
 /* Sends what waits, when the session is online. */
 void im_notes_flush (ImNotes *self);
+/* A device of the peer, which confirms every message, is there now. A server may have lost the last
+ * note like a message (im-gaps.h), and nobody confirms notes: the last one that has settled is sent
+ * once more, soon. */
+void im_notes_heard (ImNotes *self, const char *conv_id);
 /* A session has begun that does not go on with the last one. */
 void im_notes_lost_session (ImNotes *self);
 /* What the server has had since until_us (monotonic) needs no more care. Returns: whether there is

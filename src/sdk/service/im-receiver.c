@@ -4,6 +4,7 @@
 #include "im-error.h"
 #include "im-gaps.h"
 #include "im-json.h"
+#include "im-notes.h"
 #include "im-outbox.h"
 #include "im-pings.h"
 #include "im-receipts.h"
@@ -193,7 +194,10 @@ im_receiver_take (ImSession *session, XmppMessage *message, const char *before_i
   if (message->chat_state != XMPP_CHAT_STATE_NONE && msg == NULL && !message->is_archived)
     take_typing (session, message);
   if (is_sign_of_life (session, message))
-    im_pings_heard (im_session_get_pings (session), conv_id, message->from);
+    {
+      im_pings_heard (im_session_get_pings (session), conv_id, message->from);
+      im_notes_heard (im_session_get_notes (session), conv_id);
+    }
   return is_awaited;
 }
 
