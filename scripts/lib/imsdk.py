@@ -36,6 +36,7 @@ CALLBACKS = {
     "friend-request": ("TIMSetFriendAddRequestCallback", TEXT),
     "log": ("TIMSetLogCallback", LOG),
     "update": ("TIMSetMsgUpdateCallback", TEXT),
+    "reactions": ("TIMSetMsgReactionsChangedCallback", TEXT),
 }
 
 S, I, U32, U64 = ctypes.c_char_p, ctypes.c_int, ctypes.c_uint32, ctypes.c_uint64
@@ -45,6 +46,9 @@ ASYNCHRONOUS = {
     "TIMConvCreate": [S, I], "TIMConvDelete": [S, I], "TIMConvGetConvList": [],
     "TIMConvGetConversationListByFilter": [S, U64, U32],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
+    "TIMMsgRevoke": [S, I, S], "TIMMsgModifyMessage": [S], "TIMMsgAddMessageReaction": [S, S],
+    "TIMMsgRemoveMessageReaction": [S, S], "TIMMsgGetMessageReactions": [S, U32],
+    "TIMMsgGetAllUserListOfMessageReaction": [S, S, U32, U32],
     "TIMMsgDelete": [S, I, S], "callExperimentalAPI": [S],
 }
 SYNCHRONOUS = {

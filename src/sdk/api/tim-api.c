@@ -4,6 +4,7 @@
  * -5 bad conversation. */
 #include "TIMCloud.h"
 
+#include "im-about-jobs.h"
 #include "im-conversations.h"
 #include "im-history.h"
 #include "im-json.h"
@@ -56,7 +57,8 @@ is_given (const char *text)
   X (TIMSetUpdateFriendProfileCallback,   TIMUpdateFriendProfileCallback,   UPDATE_FRIEND)    \
   X (TIMSetFriendAddRequestCallback,      TIMFriendAddRequestCallback,      FRIEND_REQUEST)   \
   X (TIMSetLogCallback,                   TIMLogCallback,                   LOG)              \
-  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)
+  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)    \
+  X (TIMSetMsgReactionsChangedCallback,   TIMMsgReactionsChangedCallback,   REACTIONS)
 /* clang-format on */
 
 #define DEFINE_REGISTRATION(function, type, which)                                                 \
@@ -451,4 +453,133 @@ TIMMsgDelete (const char *conv_id,
 
   return call_on_conversation (&operation, conv_id, (int) conv_type, json_msgdel_param, cb,
                                user_data);
+}
+
+int
+TIMMsgRevoke (const char *conv_id,
+              enum TIMConvType conv_type,
+              const char *json_msg_param,
+              TIMCommCallback cb,
+              const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_said_revoke, &im_msg_type, FALSE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data);
+}
+
+/* Calls on a message, which names its conversation; text may be NULL */
+
+static int
+call_on_message (const Operation *operation,
+                 const char *json,
+                 const char *text,
+                 guint64 from,
+                 guint count,
+                 TIMCommCallback cb,
+                 const void *user_data)
+{
+  ImJob *request;
+  gpointer param;
+  const ImMsg *msg;
+  int result = check_login (operation->needs);
+
+  if (result == TIM_SUCC)
+    result = parse_param (operation, json, &param);
+  if (result != TIM_SUCC)
+    return result;
+  msg = param;
+  if ((msg->conv_type != kTIMConv_C2C && msg->conv_type != kTIMConv_Group)
+      || !is_given (msg->conv_id))
+    {
+      im_json_unref (param);
+      return TIM_ERR_CONV;
+    }
+  request = g_new0 (ImJob, 1);
+  request->run = operation->run;
+  request->call = im_call_new (events (), cb, user_data);
+  request->conv_id = g_strdup (msg->conv_id);
+  request->conv_type = (int) msg->conv_type;
+  request->param = param;
+  request->text = g_strdup (text);
+  request->from = from;
+  request->count = count;
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgModifyMessage (const char *json_msg_param, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_said_modify, &im_msg_type, FALSE, TRUE };
+
+  return call_on_message (&operation, json_msg_param, NULL, 0, 0, cb, user_data);
+}
+
+int
+TIMMsgAddMessageReaction (const char *json_msg,
+                          const char *reaction_id,
+                          TIMCommCallback cb,
+                          const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_reactions_add, &im_msg_type, FALSE };
+
+  if (im_sdk_is_initialized (sdk ()) && !is_given (reaction_id))
+    return TIM_ERR_PARAM;
+  return call_on_message (&operation, json_msg, reaction_id, 0, 0, cb, user_data);
+}
+
+int
+TIMMsgRemoveMessageReaction (const char *json_msg,
+                             const char *reaction_id,
+                             TIMCommCallback cb,
+                             const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_reactions_remove, &im_msg_type, FALSE };
+
+  if (im_sdk_is_initialized (sdk ()) && !is_given (reaction_id))
+    return TIM_ERR_PARAM;
+  return call_on_message (&operation, json_msg, reaction_id, 0, 0, cb, user_data);
+}
+
+int
+TIMMsgGetAllUserListOfMessageReaction (const char *json_msg,
+                                       const char *reaction_id,
+                                       uint32_t next_seq,
+                                       uint32_t count,
+                                       TIMCommCallback cb,
+                                       const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_reactions_users, &im_msg_type, FALSE };
+
+  if (im_sdk_is_initialized (sdk ()) && (!is_given (reaction_id) || count == 0))
+    return TIM_ERR_PARAM;
+  return call_on_message (&operation, json_msg, reaction_id, next_seq, count, cb, user_data);
+}
+
+int
+TIMMsgGetMessageReactions (const char *json_msg_array,
+                           uint32_t max_user_count_per_reaction,
+                           TIMCommCallback cb,
+                           const void *user_data)
+{
+  GPtrArray *list;
+  ImJob *request;
+  int result = check_login (NEEDS_LOGIN_CALLED);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (!is_given (json_msg_array))
+    return TIM_ERR_PARAM;
+  list = im_json_parse_array (&im_msg_type, json_msg_array, -1, IM_JSON_STRICT, NULL);
+  if (list == NULL)
+    return TIM_ERR_JSON;
+  request = g_new0 (ImJob, 1);
+  request->run = im_reactions_get;
+  request->call = im_call_new (events (), cb, user_data);
+  request->list = list;
+  request->count = max_user_count_per_reaction;
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
 }

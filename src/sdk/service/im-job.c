@@ -9,5 +9,7 @@ im_job_free (ImJob *self)
   im_call_unref (self->call);
   g_free (self->conv_id);
   g_clear_pointer (&self->param, im_json_unref);
+  g_free (self->text);
+  g_clear_pointer (&self->list, g_ptr_array_unref);
   g_free (self);
 }

@@ -14,12 +14,14 @@ typedef void (*ImJobFunc) (ImSession *session, ImJob *request);
 struct _ImJob
 {
   ImJobFunc run;
-  ImCall *call;   /* owned */
-  char *conv_id;  /* owned, nullable */
-  int conv_type;  /* TIMConvType */
-  gpointer param; /* owned codec object, nullable: "nothing given" */
-  guint64 from;   /* of a page: where it begins, 0: at the first */
-  guint count;    /* of a page */
+  ImCall *call;    /* owned */
+  char *conv_id;   /* owned, nullable */
+  int conv_type;   /* TIMConvType */
+  gpointer param;  /* owned codec object, nullable: "nothing given" */
+  guint64 from;    /* of a page: where it begins, 0: at the first */
+  guint count;     /* of a page */
+  char *text;      /* owned, nullable */
+  GPtrArray *list; /* owned codec objects, nullable */
 };
 
 void im_job_free (ImJob *self);
