@@ -83,8 +83,8 @@ TIM_DECL void TIMSetLogCallback (TIMLogCallback cb, const void *user_data);
 /** Sets the callback for changed messages. @param cb NULL for none @param user_data handed to it
  * untouched */
 TIM_DECL void TIMSetMsgUpdateCallback (TIMMsgUpdateCallback cb, const void *user_data);
-/** Sets the callback for reactions to messages (since 7.4). @param cb NULL for none @param user_data
- * handed to it untouched */
+/** Sets the callback for reactions to messages (since 7.4). @param cb NULL for none @param
+ * user_data handed to it untouched */
 TIM_DECL void TIMSetMsgReactionsChangedCallback (TIMMsgReactionsChangedCallback cb,
                                                  const void *user_data);
 
