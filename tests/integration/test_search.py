@@ -246,6 +246,8 @@ class Find(Case):
         second = self.alice.send_text(self.carol, "second")
         ids = [str(one["message_unique_id"]) for one in (second, first)]
         self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(ids)).json, [second, first])
+        ids = [one["message_msg_id"] for one in (first, second)]
+        self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(ids)).json, [first, second])
         for wrong in ([], [""], ["0"], ["-1"], ["99999999999999999999999"], ["x"], ["1 OR 1"], ["12"]):
             self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(wrong)).text, "[]")
 
