@@ -246,10 +246,18 @@ class Find(Case):
         second = self.alice.send_text(self.carol, "second")
         ids = [str(one["message_unique_id"]) for one in (second, first)]
         self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(ids)).json, [second, first])
-        ids = [one["message_msg_id"] for one in (first, second)]
-        self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(ids)).json, [first, second])
         for wrong in ([], [""], ["0"], ["-1"], ["99999999999999999999999"], ["x"], ["1 OR 1"], ["12"]):
             self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(wrong)).text, "[]")
+
+
+    def test_by_the_id_on_the_wire(self):
+        bob = self.signed_in(self.bob)
+        for text in ("first", "second"):
+            bob.send_text(self.name, text)
+        self.alice.wait_until(lambda: len(self.alice.history(self.bob)) == 2, "both")
+        messages = self.alice.history(self.bob)
+        ids = [one["message_msg_id"] for one in messages]
+        self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(ids)).json, messages)
 
 
 class Change(Case):
