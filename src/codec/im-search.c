@@ -25,7 +25,7 @@ static const ImJsonField msg_search_result_fields[] = {
   IM_ARRAY (ImMsgSearchResult, items, im_msg_search_result_item_type, "msg_search_result_item_array",             "kTIMMsgSearchResultItemArray",           IM_OUT | IM_ALWAYS, "results by conversation"),
   IM_STR   (ImMsgSearchResult, cursor,                                "msg_search_result_search_cursor",          "kTIMMsgSearchResultSearchCursor",        IM_OUT,             "server search: next paging position"),
   IM_BOOL  (ImMsgSearchResult, is_capped,                             "msg_search_result_linnet_is_capped",       "kTIMMsgSearchResultLinnetIsCapped",      IM_OUT | IM_OURS,   "there are more matches than were counted"),
-  IM_UINT  (ImMsgSearchResult, n_unindexed,                           "msg_search_result_linnet_unindexed_count", "kTIMMsgSearchResultLinnetUnindexedCount", IM_OUT | IM_OURS,  "about how many old messages are not searched yet: the index is still being made"),
+  IM_UINT  (ImMsgSearchResult, n_unindexed,                           "msg_search_result_linnet_unindexed_count", "kTIMMsgSearchResultLinnetUnindexedCount", IM_OUT | IM_OURS,  "about how many messages are not searched yet: the index is still being made"),
 };
 
 static const ImJsonField msg_search_result_item_fields[] = {

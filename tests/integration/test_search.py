@@ -250,6 +250,16 @@ class Find(Case):
             self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(wrong)).text, "[]")
 
 
+    def test_by_the_id_on_the_wire(self):
+        bob = self.signed_in(self.bob)
+        for text in ("first", "second"):
+            bob.send_text(self.name, text)
+        self.alice.wait_until(lambda: len(self.alice.history(self.bob)) == 2, "both")
+        messages = self.alice.history(self.bob)
+        ids = [one["message_msg_id"] for one in messages]
+        self.assertEqual(self.alice.ask("TIMMsgFindMessages", json.dumps(ids)).json, messages)
+
+
 class Change(Case):
     def test_custom_data(self):
         self.add(self.bob, "marked", 1000)

@@ -1323,7 +1323,7 @@ TIM_KEY kTIMMsgSearchResultTotalCount = "msg_search_result_total_count"; /**< ui
 TIM_KEY kTIMMsgSearchResultItemArray = "msg_search_result_item_array"; /**< array of MessageSearchResultItem, r: results by conversation */
 TIM_KEY kTIMMsgSearchResultSearchCursor = "msg_search_result_search_cursor"; /**< string, r: server search: next paging position */
 TIM_KEY kTIMMsgSearchResultLinnetIsCapped = "msg_search_result_linnet_is_capped"; /**< bool, r: there are more matches than were counted (Linnet) */
-TIM_KEY kTIMMsgSearchResultLinnetUnindexedCount = "msg_search_result_linnet_unindexed_count"; /**< uint, r: about how many old messages are not searched yet: the index is still being made (Linnet) */
+TIM_KEY kTIMMsgSearchResultLinnetUnindexedCount = "msg_search_result_linnet_unindexed_count"; /**< uint, r: about how many messages are not searched yet: the index is still being made (Linnet) */
 
 /* MessageSearchResultItem: inside MessageSearchResult, one per conversation */
 TIM_KEY kTIMMsgSearchResultItemConvId = "msg_search_result_item_conv_id"; /**< string, r: the conversation */
