@@ -807,6 +807,15 @@ import_random (ImStore *store, GRand *rand)
 }
 
 static void
+set_text (ImStore *store, ImStoreMessage *row, const char *text)
+{
+  ImTextElem *elem = g_ptr_array_index (row->msg->elems, 0);
+
+  im_json_set_str (&elem->content, text);
+  g_assert_true (im_store_message_set_content (store, row->row_id, row->msg, NULL));
+}
+
+static void
 change_random (ImStore *store, GRand *rand)
 {
   const char *conv = convs[g_rand_int_range (rand, 0, G_N_ELEMENTS (convs))];
@@ -824,7 +833,9 @@ change_random (ImStore *store, GRand *rand)
   else if (what < 30)
     g_assert_true (im_store_message_set_status (store, row->row_id, IM_MSG_SEND_SUCC, 0, NULL,
                                                 g_rand_int_range (rand, 1000, 1020), NULL, NULL));
-  else if (what < 35)
+  else if (what < 33)
+    set_text (store, row, vocabulary[g_rand_int_range (rand, 0, G_N_ELEMENTS (vocabulary))]);
+  else if (what < 36)
     g_assert_true (im_store_message_set_custom (store, row->row_id, what, "blue", NULL));
   else
     g_assert_true (im_store_message_requeue (store, row->row_id, NULL));
@@ -1154,6 +1165,27 @@ test_what_comes_after_a_deleted_message_is_indexed (void)
 }
 
 static void
+test_another_content_has_other_words (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  ImStoreMessage *row = NULL;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "apple", .time = 1), &row);
+  set_text (store, row, "pear");
+  assert_finds (store, "{'keyword_array':['pear'], 'conv_type':1, 'conv_id':'bob'}",
+                "1: bob 1[pear]");
+  set_text (store, row, "plum");
+  assert_finds (store, "{'keyword_array':['pear'], 'conv_type':1, 'conv_id':'bob'}", "0:");
+  assert_finds (store, "{'keyword_array':['plum'], 'conv_type':1, 'conv_id':'bob'}",
+                "1: bob 1[plum]");
+  g_assert_true (im_store_message_delete (store, row->row_id, NULL));
+  g_assert_cmpint (get_number (store, "SELECT count (*) FROM message_text WHERE message_text MATCH "
+                                      "'apple OR pear OR plum'"),
+                   ==, 0);
+  im_store_message_free (row);
+}
+
+static void
 test_no_message_goes_without_its_words (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
@@ -1323,6 +1355,7 @@ main (int argc, char **argv)
   TEST ("many-wait", test_what_waits_beyond_a_few_hundred_is_said_to_be_missing);
   TEST ("waits-over-a-restart", test_what_waits_is_found_after_the_next_start);
   TEST ("after-a-deleted-message", test_what_comes_after_a_deleted_message_is_indexed);
+  TEST ("another-content", test_another_content_has_other_words);
   TEST ("no-message-without-words", test_no_message_goes_without_its_words);
   TEST ("sees-what-was-committed", test_searches_see_what_was_committed);
   TEST ("closed-store-answers", test_a_closed_store_answers_its_searches);

@@ -190,6 +190,20 @@ im_store_index_remove (ImStore *self, gint64 row_id, GError **error)
 }
 
 gboolean
+im_store_index_set_content (ImStore *self, gint64 row_id, const char *json, GError **error)
+{
+  gint64 has = 0;
+
+  return im_store_get_int64 (self, im_store_prepare (self, IM_SQL_SEARCH_HAS, "i", row_id), 0, &has,
+                             error)
+         && im_store_index_remove (self, row_id, error)
+         && im_store_run (self,
+                          im_store_prepare (self, IM_SQL_MESSAGE_SET_JSON, "is", row_id, json),
+                          error)
+         && (has == 0 || index_add (self, row_id, error));
+}
+
+gboolean
 im_store_index_remove_all (ImStore *self, gint64 conversation, GError **error)
 {
   gint64 first = IM_STORE_KEY_FIRST (conversation, 0);

@@ -48,6 +48,9 @@ gboolean im_store_index_catch_up (ImStore *self, guint n_max, GError **error);
 gboolean im_store_index_remove (ImStore *self, gint64 row_id, GError **error);
 /* Before all of a conversation is deleted. */
 gboolean im_store_index_remove_all (ImStore *self, gint64 conversation, GError **error);
+/* Gives the message another content, in the index too when it is there. */
+gboolean
+im_store_index_set_content (ImStore *self, gint64 row_id, const char *json, GError **error);
 /* After its time may have changed. */
 gboolean im_store_index_move (ImStore *self, gint64 row_id, GError **error);
 

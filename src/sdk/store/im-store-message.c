@@ -474,12 +474,7 @@ im_store_message_set_content (ImStore *self, gint64 row_id, const ImMsg *msg, GE
   g_autofree char *json = im_json_format_internal (msg);
 
   return im_store_begin (self, error)
-         && im_store_end (self,
-                          im_store_run (self,
-                                        im_store_prepare (self, IM_SQL_MESSAGE_CONTENT, "is",
-                                                          row_id, json),
-                                        error),
-                          error);
+         && im_store_end (self, im_store_index_set_content (self, row_id, json, error), error);
 }
 
 static gboolean
