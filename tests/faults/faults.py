@@ -255,17 +255,18 @@ class Talk:
                 ("unread", unread, len(arrived) - read)):
             if found != wanted:
                 return f"{what}: {first_difference(found, wanted)}"
-        return self._untold(receiver.told(sender), arrived)
+        return self._untold(receiver.told(sender), arrived, receiver.proxy.late)
 
     @staticmethod
-    def _untold(lives, arrived):
-        """Each is told once, and in order but for what a server hands over late or loses and is sent again; a process
-        that is killed may not have come to tell the last it stored."""
+    def _untold(lives, arrived, late):
+        """Each is told once, and in order but for those that a server hands over late, or loses and that are sent again;
+        a process that is killed may not have come to tell the last it stored."""
         told = [text for life in lives for text in life]
         places = {text: place for place, text in enumerate(arrived)}
         unknown = [text for text in told if text not in places]
         numbers = [places[text] for text in told if text in places]
-        if unknown or len(numbers) != len(set(numbers)):
+        live = [places[text] for text in told if text in places and text not in late]
+        if unknown or len(numbers) != len(set(numbers)) or live != sorted(live):
             return f"told: {first_difference(told, arrived)}"
         for life in lives[-1:] if len(lives) == 1 else lives:
             inside = sorted(places[text] for text in life)

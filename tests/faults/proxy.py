@@ -195,6 +195,7 @@ class Proxy:
         self.lock = threading.Condition()
         self.rules, self.connections = [], []
         self.past = collections.deque(maxlen=REMEMBERED)
+        self.late = set()
         self.refusing = False
         self.accepted = 0
         self.hurry = threading.Event()
@@ -227,7 +228,11 @@ class Proxy:
             connection.start()
 
     def remember(self, lane, raw):
+        """Keeps it for messages of failures, and in `late` the texts that the server hands over out of its archive, or
+        that were sent again."""
         self.past.append((time.time(), lane, raw))
+        if lane.direction == DOWN and (b"<result " in raw or b"<repeat" in raw):
+            self.late.update(text.decode() for text in re.findall(rb"<body>([^<]*)</body>", raw))
 
     def last_frames(self, width=400):
         """Lines: what was written, whether or not anybody was left to read it."""
