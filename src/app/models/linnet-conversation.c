@@ -1,55 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "linnet-conversation-private.h"
+#include "linnet-conversation-struct.h"
 
 #include "im-conv.h"
 #include "im-elem.h"
 #include "im-json-pack.h"
-#include "linnet-composing.h"
-#include "linnet-conversation-view.h"
 #include "linnet-message-list-private.h"
 #include "linnet-message-private.h"
 #include "linnet-people.h"
 #include "linnet-text.h"
 
-#include <string.h>
-
 #define TYPING_EXPIRES_SECONDS 30
-/* After a failure: enough to find the stored copy of what was sent. */
-#define RESYNC_COUNT 30
-
-struct _LinnetConversation
-{
-  GObject parent_instance;
-
-  LinnetBackend *backend; /* owned, nullable: detached */
-  LinnetConversationType type;
-  char *key;      /* owned, never changes */
-  const char *id; /* the end of the key */
-  char *short_id; /* owned, nullable: what of the id is worth showing, if not all */
-  char *address;  /* owned, never changes */
-  char *name;     /* owned */
-  int name_color;
-
-  const LinnetConversationOwner *owner; /* nullable */
-  gpointer owner_data;
-
-  LinnetMessage *last;         /* owned, nullable */
-  LinnetMessageList *messages; /* owned, nullable: not asked for yet */
-  LinnetComposing *composing;  /* owned, nullable: draft and "typing" on their way out */
-  gint64 active_time;
-  gint64 draft_time;
-  guint unread;
-  guint typing_timeout;
-  gboolean is_typing;
-  gboolean is_open;
-
-  /* Most rows of a long list are never seen: what only a row shows, and the last message, are made
-   * when they are first asked for. Until then of the view only the time is there. */
-  gboolean is_awake;
-  guint8 *packed_last; /* owned, nullable: the last message of one that sleeps */
-  gint64 last_time;    /* of that */
-  LinnetConversationView view;
-};
 
 enum
 {
@@ -81,12 +41,16 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LinnetConversation, linnet_conversation, G_TYPE_OBJECT)
 
-static void wake (LinnetConversation *self);
-
 static void
 notify (LinnetConversation *self, guint prop)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+void
+linnet_conversation_notify_draft (LinnetConversation *self)
+{
+  notify (self, PROP_DRAFT);
 }
 
 char *
@@ -151,9 +115,8 @@ make_view (LinnetConversation *self, LinnetConversationView *view)
   linnet_conversation_view_init (view, &facts, g_get_real_time () / G_USEC_PER_SEC);
 }
 
-/* Works the row out anew and notifies what became different. */
-static void
-refresh (LinnetConversation *self)
+void
+linnet_conversation_refresh (LinnetConversation *self)
 {
   LinnetConversationView old = self->view;
 
@@ -189,8 +152,8 @@ set_unread (LinnetConversation *self, guint unread)
 }
 
 /* The last message keeps its object while it is the same one, so that its state only changes. */
-static void
-set_last (LinnetConversation *self, ImMsg *msg)
+void
+linnet_conversation_set_last (LinnetConversation *self, ImMsg *msg)
 {
   g_autofree char *id = msg != NULL ? linnet_message_make_id (msg) : NULL;
 
@@ -208,8 +171,8 @@ set_last (LinnetConversation *self, ImMsg *msg)
 }
 
 /* Nothing is notified: nobody has seen it otherwise. */
-static void
-wake (LinnetConversation *self)
+void
+linnet_conversation_wake (LinnetConversation *self)
 {
   if (self->is_awake)
     return;
@@ -293,7 +256,7 @@ take_last (LinnetConversation *self, ImMsg *msg)
   if (self->is_awake)
     {
       if (!is_overtaken (self, msg))
-        set_last (self, msg);
+        linnet_conversation_set_last (self, msg);
       return;
     }
   g_free (self->packed_last);
@@ -317,7 +280,7 @@ linnet_conversation_take_conv (LinnetConversation *self, ImConv *conv)
   take_last (self, msg);
   take_name (self, msg);
   take_draft (self, conv);
-  refresh (self);
+  linnet_conversation_refresh (self);
   if (msg != NULL && self->messages != NULL)
     {
       g_ptr_array_add (one, msg);
@@ -363,7 +326,7 @@ linnet_conversation_set_is_typing (LinnetConversation *self, gboolean is_typing)
     return;
   self->is_typing = is_typing;
   notify (self, PROP_IS_TYPING);
-  refresh (self);
+  linnet_conversation_refresh (self);
 }
 
 static gboolean
@@ -379,7 +342,7 @@ linnet_conversation_receive (LinnetConversation *self, GPtrArray *msgs)
 
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
-  wake (self);
+  linnet_conversation_wake (self);
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < msgs->len; i++)
     {
@@ -388,13 +351,13 @@ linnet_conversation_receive (LinnetConversation *self, GPtrArray *msgs)
       from_peer |= !msg->is_from_self;
       take_name (self, msg);
       if (is_newer (self, msg))
-        set_last (self, msg);
+        linnet_conversation_set_last (self, msg);
     }
   if (self->messages != NULL)
     linnet_message_list_merge (self->messages, msgs);
   if (from_peer)
     linnet_conversation_set_is_typing (self, FALSE);
-  refresh (self);
+  linnet_conversation_refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -403,7 +366,7 @@ linnet_conversation_update_messages (LinnetConversation *self, GPtrArray *msgs)
 {
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
-  wake (self);
+  linnet_conversation_wake (self);
   for (guint i = 0; i < msgs->len && self->last != NULL; i++)
     {
       ImMsg *msg = g_ptr_array_index (msgs, i);
@@ -414,7 +377,7 @@ linnet_conversation_update_messages (LinnetConversation *self, GPtrArray *msgs)
     }
   if (self->messages != NULL)
     linnet_message_list_update (self->messages, msgs);
-  refresh (self);
+  linnet_conversation_refresh (self);
 }
 
 void
@@ -424,7 +387,7 @@ linnet_conversation_set_peer_read (LinnetConversation *self, gint64 up_to)
 
   g_return_if_fail (LINNET_IS_CONVERSATION (self));
 
-  wake (self);
+  linnet_conversation_wake (self);
   if (self->messages != NULL)
     linnet_message_list_set_peer_read (self->messages, up_to);
   if (self->last == NULL || linnet_message_get_time (self->last) > up_to)
@@ -432,189 +395,7 @@ linnet_conversation_set_peer_read (LinnetConversation *self, gint64 up_to)
   state = linnet_message_get_state (self->last);
   if (state == LINNET_MESSAGE_SENT || state == LINNET_MESSAGE_DELIVERED)
     linnet_message_set_peer_read (self->last);
-  refresh (self);
-}
-
-/* Sending */
-
-typedef struct
-{
-  LinnetConversation *self; /* owned */
-  LinnetMessage *message;   /* owned */
-} Sending;
-
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->self);
-  g_object_unref (sending->message);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
-static ImMsg *
-build_text (LinnetConversation *self, const char *text)
-{
-  ImMsg *msg = im_json_new (&im_msg_type);
-  ImTextElem *elem = im_json_new (&im_text_elem_type);
-
-  elem->base.type = IM_ELEM_TEXT;
-  im_json_set_str (&elem->content, text);
-  if (msg->elems == NULL)
-    msg->elems = im_json_array_new ();
-  g_ptr_array_add (msg->elems, elem);
-  im_json_set_str (&msg->conv_id, self->id);
-  msg->conv_type = self->type;
-  im_json_set_str (&msg->sender, linnet_backend_get_user_id (self->backend));
-  msg->is_from_self = TRUE;
-  msg->is_read = TRUE;
-  msg->status = IM_MSG_SENDING;
-  msg->client_time = (guint64) (g_get_real_time () / G_USEC_PER_SEC);
-  msg->rand = g_random_int_range (1, G_MAXINT32);
-  g_free (msg->custom_str);
-  msg->custom_str = linnet_message_new_own_id ();
-  return msg;
-}
-
-static void
-on_resynced (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LinnetConversation) self = user_data;
-  g_autoptr (GPtrArray) msgs
-      = linnet_backend_load_messages_finish (LINNET_BACKEND (source), result, NULL, NULL);
-
-  if (msgs != NULL)
-    linnet_conversation_update_messages (self, msgs);
-}
-
-/* A refusal names no message; retry and discard need the stored one, so the library is asked. */
-static void
-resync (LinnetConversation *self)
-{
-  if (self->backend != NULL)
-    linnet_backend_load_messages_async (self->backend, self->type, self->id, NULL, FALSE,
-                                        RESYNC_COUNT, NULL, on_resynced, g_object_ref (self));
-}
-
-static void
-mark_failed (LinnetConversation *self, LinnetMessage *message, const GError *error)
-{
-  int code = error->domain == LINNET_ERROR ? error->code : LINNET_ERROR_NETWORK;
-
-  linnet_message_list_set_failed (self->messages, message, code, error->message);
-  if (self->last != NULL
-      && g_strcmp0 (linnet_message_get_id (self->last), linnet_message_get_id (message)) == 0)
-    linnet_message_update (self->last, linnet_message_get_msg (message));
-  refresh (self);
-  if (linnet_message_get_msg (message)->unique_id == 0)
-    resync (self);
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Sending) sending = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ImMsg) msg = linnet_backend_send_finish (LINNET_BACKEND (source), result, &error);
-  g_autoptr (GPtrArray) one = g_ptr_array_new ();
-
-  /* The session ended: the message waits in the library's outbox, or was refused; the next copy
-   * tells. */
-  if (g_error_matches (error, LINNET_ERROR, LINNET_ERROR_CANCELLED)
-      || g_error_matches (error, LINNET_ERROR, LINNET_ERROR_CLOSED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (msg == NULL)
-    {
-      mark_failed (sending->self, sending->message, error);
-      return;
-    }
-  g_ptr_array_add (one, msg);
-  linnet_conversation_update_messages (sending->self, one);
-}
-
-static void
-start_sending (LinnetConversation *self, LinnetMessage *message)
-{
-  Sending *sending = g_new0 (Sending, 1);
-
-  sending->self = g_object_ref (self);
-  sending->message = g_object_ref (message);
-  linnet_backend_send_async (self->backend, linnet_message_get_msg (message), NULL, on_sent,
-                             sending);
-}
-
-LinnetMessage *
-linnet_conversation_send_text (LinnetConversation *self, const char *text)
-{
-  g_autofree char *stripped = NULL;
-  g_autoptr (ImMsg) msg = NULL;
-  LinnetMessage *message;
-
-  g_return_val_if_fail (LINNET_IS_CONVERSATION (self), NULL);
-  g_return_val_if_fail (text != NULL, NULL);
-
-  stripped = g_strchomp (g_utf8_make_valid (text, -1));
-  if (*stripped == '\0' || self->backend == NULL)
-    return NULL;
-  wake (self);
-  msg = build_text (self, stripped);
-  message = linnet_message_list_append (linnet_conversation_get_messages (self), msg);
-  if (self->composing != NULL && linnet_composing_sent (self->composing))
-    notify (self, PROP_DRAFT);
-  self->draft_time = 0;
-  set_last (self, msg);
-  refresh (self);
-  start_sending (self, message);
-  return message;
-}
-
-void
-linnet_conversation_retry (LinnetConversation *self, LinnetMessage *message)
-{
-  g_return_if_fail (LINNET_IS_CONVERSATION (self));
-  g_return_if_fail (LINNET_IS_MESSAGE (message));
-
-  if (self->backend == NULL || linnet_message_get_state (message) != LINNET_MESSAGE_FAILED)
-    return;
-  wake (self);
-  linnet_message_set_waiting (message);
-  linnet_message_list_move_to_end (linnet_conversation_get_messages (self), message);
-  set_last (self, linnet_message_get_msg (message));
-  refresh (self);
-  start_sending (self, message);
-}
-
-void
-linnet_conversation_discard (LinnetConversation *self, LinnetMessage *message)
-{
-  ImMsg *msg;
-
-  g_return_if_fail (LINNET_IS_CONVERSATION (self));
-  g_return_if_fail (LINNET_IS_MESSAGE (message));
-
-  if (self->backend == NULL || linnet_message_get_state (message) != LINNET_MESSAGE_FAILED)
-    return;
-  wake (self);
-  msg = linnet_message_get_msg (message);
-  if (msg->unique_id != 0)
-    linnet_backend_discard_async (self->backend, msg, NULL, NULL, NULL);
-  if (self->messages != NULL)
-    {
-      guint n;
-      gboolean was_last
-          = self->last != NULL
-            && g_strcmp0 (linnet_message_get_id (self->last), linnet_message_get_id (message)) == 0;
-
-      linnet_message_list_remove (self->messages, message);
-      n = linnet_message_list_get_n_items (self->messages);
-      if (was_last)
-        set_last (self,
-                  n > 0 ? linnet_message_get_msg (linnet_message_list_get (self->messages, n - 1))
-                        : NULL);
-    }
-  refresh (self);
+  linnet_conversation_refresh (self);
 }
 
 /* Reading, writing */
@@ -626,12 +407,12 @@ linnet_conversation_open (LinnetConversation *self)
 
   if (self->is_open)
     return;
-  wake (self);
+  linnet_conversation_wake (self);
   self->is_open = TRUE;
   notify (self, PROP_IS_OPEN);
   if (linnet_conversation_get_messages (self) != NULL)
     linnet_message_list_set_divider (self->messages, self->unread);
-  refresh (self);
+  linnet_conversation_refresh (self);
 }
 
 void
@@ -647,7 +428,7 @@ linnet_conversation_close (LinnetConversation *self)
   notify (self, PROP_IS_OPEN);
   if (self->messages != NULL)
     linnet_message_list_set_divider (self->messages, 0);
-  refresh (self);
+  linnet_conversation_refresh (self);
 }
 
 /* The newest message up to `up_to` that the library knows and somebody else sent. */
@@ -692,7 +473,7 @@ linnet_conversation_mark_read (LinnetConversation *self, LinnetMessage *up_to)
   if (up_to != NULL && msg == NULL)
     return;
   set_unread (self, up_to == NULL ? 0 : self->unread - MIN (changed, self->unread));
-  refresh (self);
+  linnet_conversation_refresh (self);
   linnet_backend_report_read (self->backend, self->type, self->id, msg);
 }
 
@@ -706,7 +487,7 @@ linnet_conversation_set_draft (LinnetConversation *self, const char *text)
   self->draft_time = g_get_real_time () / G_USEC_PER_SEC;
   notify (self, PROP_DRAFT);
   if (!self->is_open)
-    refresh (self);
+    linnet_conversation_refresh (self);
 }
 
 void
@@ -770,7 +551,7 @@ linnet_conversation_refresh_times (LinnetConversation *self)
     linnet_message_refresh_times (self->last);
   if (self->messages != NULL)
     linnet_message_list_refresh_times (self->messages);
-  refresh (self);
+  linnet_conversation_refresh (self);
 }
 
 void
@@ -938,7 +719,7 @@ linnet_conversation_new (LinnetBackend *backend,
   self->name_color = linnet_text_name_color (self->name);
   if (strcmp (self->short_id, id) == 0)
     g_clear_pointer (&self->short_id, g_free);
-  refresh (self);
+  linnet_conversation_refresh (self);
   return self;
 }
 
@@ -957,7 +738,7 @@ linnet_conversation_new (LinnetBackend *backend,
   Type linnet_conversation_get_##name (LinnetConversation *self)                                   \
   {                                                                                                \
     g_return_val_if_fail (LINNET_IS_CONVERSATION (self), otherwise);                               \
-    wake (self);                                                                                   \
+    linnet_conversation_wake (self);                                                                                   \
     return expression;                                                                             \
   }
 
