@@ -284,6 +284,18 @@ parse_param (const Operation *operation, const char *json, gpointer *ret_param)
   return *ret_param != NULL ? TIM_SUCC : TIM_ERR_JSON;
 }
 
+/* taken: the argument; nullable */
+static ImJob *
+new_job (const Operation *operation, gpointer taken, TIMCommCallback cb, const void *user_data)
+{
+  ImJob *job = g_new0 (ImJob, 1);
+
+  job->run = operation->run;
+  job->call = im_call_new (events (), cb, user_data);
+  job->param = taken;
+  return job;
+}
+
 static int
 new_request (const Operation *operation,
              const char *conv_id,
@@ -293,7 +305,6 @@ new_request (const Operation *operation,
              const void *user_data,
              ImJob **ret_request)
 {
-  ImJob *request;
   gpointer param;
   int result = check_login (operation->needs);
 
@@ -309,13 +320,9 @@ new_request (const Operation *operation,
       g_clear_pointer (&param, im_json_unref);
       return TIM_ERR_CONV;
     }
-  request = g_new0 (ImJob, 1);
-  request->run = operation->run;
-  request->call = im_call_new (events (), cb, user_data);
-  request->conv_id = g_strdup (conv_id);
-  request->conv_type = conv_type;
-  request->param = param;
-  *ret_request = request;
+  *ret_request = new_job (operation, param, cb, user_data);
+  (*ret_request)->conv_id = g_strdup (conv_id);
+  (*ret_request)->conv_type = conv_type;
   return TIM_SUCC;
 }
 
@@ -360,16 +367,12 @@ TIMConvDelete (const char *conv_id,
 int
 TIMConvGetConvList (TIMCommCallback cb, const void *user_data)
 {
-  ImJob *request;
-  int result = check_login (NEEDS_LOGIN_CALLED);
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_conversations_list };
+  int result = check_login (operation.needs);
 
-  if (result != TIM_SUCC)
-    return result;
-  request = g_new0 (ImJob, 1);
-  request->run = im_conversations_list;
-  request->call = im_call_new (events (), cb, user_data);
-  im_sdk_post (sdk (), request);
-  return TIM_SUCC;
+  if (result == TIM_SUCC)
+    im_sdk_post (sdk (), new_job (&operation, NULL, cb, user_data));
+  return result;
 }
 
 int
@@ -392,10 +395,7 @@ TIMConvGetConversationListByFilter (const char *filter,
   result = parse_param (&operation, filter, &param);
   if (result != TIM_SUCC)
     return result;
-  request = g_new0 (ImJob, 1);
-  request->run = operation.run;
-  request->call = im_call_new (events (), cb, user_data);
-  request->param = param;
+  request = new_job (&operation, param, cb, user_data);
   request->from = next_seq;
   request->count = count;
   im_sdk_post (sdk (), request);
@@ -506,10 +506,7 @@ TIMMsgDownloadElemToPath (const char *json_download_elem_param,
   result = parse_param (&operation, json_download_elem_param, &param);
   if (result != TIM_SUCC)
     return result;
-  request = g_new0 (ImJob, 1);
-  request->run = operation.run;
-  request->call = im_call_new (events (), cb, user_data);
-  request->param = param;
+  request = new_job (&operation, param, cb, user_data);
   request->path = g_strdup (path);
   im_sdk_post (sdk (), request);
   return TIM_SUCC;
