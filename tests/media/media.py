@@ -6,7 +6,6 @@ import pathlib
 import struct
 import subprocess
 import tempfile
-import time
 import unittest
 import zlib
 
@@ -15,16 +14,6 @@ PICTURES = THUMBNAIL | LARGE | BLURHASH
 ALL = PICTURES | LOUDNESS
 CANNOT_OPEN, NO_HELPER, CRASHED, TIMED_OUT, GARBAGE, CANNOT_SAVE = range(6)  # ImMediaError
 DEADLINE_S = 170
-
-
-def wait_for(condition):
-    """Returns what the condition gives as soon as it is true."""
-    deadline = time.monotonic() + DEADLINE_S
-    while not (value := condition()):
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        time.sleep(0.01)
-    return value
 
 
 class Answer:

@@ -9,10 +9,15 @@ import re
 import socket
 import struct
 import subprocess
+import sys
 import unittest
 import zlib
 
 import media
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "lib"))
+
+from process import wait_for  # noqa: E402
 
 SOON_MS = 30000  # run-probe waits for 25 seconds at most
 VIDEO = "videotestsrc num-buffers=30 ! video/x-raw,width=160,height=120,framerate=30/1 ! "
@@ -166,10 +171,11 @@ class Bombs(HostileTest):
         caller = subprocess.Popen([os.environ["LINNET_RUN_PROBE"], "4", str(self.folder / "x"), str(self.slow_file())],
                                   stdout=subprocess.DEVNULL)
         children = pathlib.Path(f"/proc/{caller.pid}/task/{caller.pid}/children")
-        program = media.wait_for(lambda: [pid for pid in children.read_text().split() if is_shut_in(pid)])[0]
+        program = wait_for(lambda: [pid for pid in children.read_text().split() if is_shut_in(pid)], media.DEADLINE_S,
+                           "the program to be shut in")[0]
         caller.kill()
         caller.wait()
-        media.wait_for(lambda: not is_shut_in(program))
+        wait_for(lambda: not is_shut_in(program), media.DEADLINE_S, "the program to end")
 
     def test_directories_in_circles(self):
         tiff = b"II*\0\x08\0\0\0\1\0" + struct.pack("<HHII", 256, 4, 1, 10) + b"\x08\0\0\0"

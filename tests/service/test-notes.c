@@ -47,17 +47,26 @@ test_a_displayed_marker_is_kept_through_a_restart (void)
   session_fixture_expect_sent (f, "displayed:m1");
 }
 
-/* As a server loses messages. */
-static void
-test_a_displayed_marker_is_repeated_once_when_the_device_is_heard (void)
+/* One that the server has had for a while, of m1. */
+static SessionFixture *
+new_with_marker (void)
 {
-  g_autoptr (SessionFixture) f = session_fixture_new ();
+  SessionFixture *f = session_fixture_new ();
 
   session_fixture_log_in (f);
   im_notes_add (im_session_get_notes (f->session), "bob", "m1");
   im_notes_flush (im_session_get_notes (f->session));
   session_fixture_expect_sent (f, "displayed:m1");
   session_fixture_wait (f, 21);
+  return f;
+}
+
+/* As a server loses messages. */
+static void
+test_a_displayed_marker_is_repeated_once_when_the_device_is_heard (void)
+{
+  g_autoptr (SessionFixture) f = new_with_marker ();
+
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *id = g_strdup_printf ("t%u", i);
@@ -72,13 +81,8 @@ test_a_displayed_marker_is_repeated_once_when_the_device_is_heard (void)
 static void
 test_a_displayed_marker_is_not_repeated_for_other_clients (void)
 {
-  g_autoptr (SessionFixture) f = session_fixture_new ();
+  g_autoptr (SessionFixture) f = new_with_marker ();
 
-  session_fixture_log_in (f);
-  im_notes_add (im_session_get_notes (f->session), "bob", "m1");
-  im_notes_flush (im_session_get_notes (f->session));
-  session_fixture_expect_sent (f, "displayed:m1");
-  session_fixture_wait (f, 21);
   session_fixture_give_text (f, "t", NULL, "t");
   session_fixture_wait (f, 21);
   session_fixture_expect_sent (f, "received:t");
