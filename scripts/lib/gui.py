@@ -123,6 +123,11 @@ class App:
                 continue
         return None
 
+    @staticmethod
+    def children(node):
+        """As iterating over it gives them, for half the calls to the program."""
+        return [node.getChildAtIndex(index) for index in range(node.childCount)]
+
     def walk(self, start=None):
         stack = [start if start is not None else self.root()]
         while stack:
@@ -131,7 +136,7 @@ class App:
                 continue
             yield node
             try:
-                stack.extend(reversed([child for child in node]))
+                stack.extend(reversed(self.children(node)))
             except Exception:
                 continue
 
@@ -149,14 +154,19 @@ class App:
         except Exception:
             return False
 
-    def is_on_top(self, node):
+    def surface(self, node):
+        """The window or the popover it is in."""
+        ancestors = list(self.ancestors(node))
+        return next((one for one in ancestors if one.getRoleName() in POPOVERS), ancestors[-1])
+
+    def is_on_top(self, node, surface=None):
         """Can the mouse reach it? Hidden pages of a stack have sizes and all states too, so what lies under a few of
-        its points is asked. Inner parts of entries are nothing to AT-SPI; they say nothing."""
+        its points is asked. Inner parts of entries are nothing to AT-SPI; they say nothing. surface: where it is, when
+        the caller knows."""
         extents = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
         if extents.width <= 0 or extents.height <= 0:
             return False
-        ancestors = list(self.ancestors(node))
-        surface = next((one for one in ancestors if one.getRoleName() in POPOVERS), ancestors[-1])
+        surface = surface or self.surface(node)
         if surface.getRoleName() in POPOVERS:
             return True
         whole = surface.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
@@ -170,7 +180,7 @@ class App:
             found = surface.queryComponent().getAccessibleAtPoint(x, y, self.atspi.WINDOW_COORDS)
             if found is not None:
                 # an insensitive button cannot be reached itself, but what holds it
-                return found in ancestors or node in self.ancestors(found)
+                return node in self.ancestors(found) or found in self.ancestors(node)
         return True
 
     @staticmethod

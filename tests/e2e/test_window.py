@@ -60,17 +60,18 @@ class Window(window.WindowCase):
         app.press(name="Newest Message")
         app.find("list item", contains=f"{MANY} of {MANY}", start=timeline)
         seen = set()
+        surface = app.surface(timeline)
 
         def look():
             """Numbers of what can be read now, from the top."""
             rows = [(row.queryComponent().getExtents(app.atspi.WINDOW_COORDS).y,
                      int(row.name.split(f" of {MANY}")[0].rsplit(" ", 1)[-1]))
-                    for row in app.all("list item", contains=f" of {MANY}", start=timeline)]
+                    for row in app.children(timeline) if f" of {MANY}" in row.name and app.is_on_top(row, surface)]
             return [number for _, number in sorted(rows)]
 
         def settled():
             rows = look()
-            return rows if rows == look() else None
+            return rows if rows and rows == look() else None
 
         extents = timeline.queryComponent().getExtents(app.atspi.WINDOW_COORDS)
         app.point_at(extents.x + extents.width // 2, extents.y + extents.height // 2)
