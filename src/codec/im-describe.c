@@ -72,6 +72,9 @@ type_text (const ImJsonField *field)
       return g_strdup ("double");
     case IM_JSON_KIND_STRV:
       return g_strdup ("array of string");
+    case IM_JSON_KIND_INTV:
+      return field->enumeration != NULL ? g_strdup_printf ("array of int (%s)", field->enumeration)
+                                        : g_strdup ("array of int");
     case IM_JSON_KIND_OBJ:
       return g_strdup (field->type->name);
     case IM_JSON_KIND_ARRAY:
@@ -202,6 +205,9 @@ print_schema_value (const ImJsonField *field)
       break;
     case IM_JSON_KIND_STRV:
       printf ("\"type\":\"array\",\"items\":{\"type\":\"string\"}");
+      break;
+    case IM_JSON_KIND_INTV:
+      printf ("\"type\":\"array\",\"items\":{\"type\":\"integer\"}");
       break;
     case IM_JSON_KIND_OBJ:
       printf ("\"$ref\":\"#/$defs/%s\"", field->type->name);

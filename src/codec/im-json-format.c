@@ -126,6 +126,20 @@ write_strv (Writer *writer, const char *const *strings)
 }
 
 static void
+write_intv (Writer *writer, GArray *numbers, const ImJsonField *field)
+{
+  g_string_append_c (writer->out, '[');
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (writer->out, ',');
+      append_int64 (writer->out, im_profile_number_out (writer->profile, (ImJsonWire) field->wire,
+                                                        g_array_index (numbers, gint64, i)));
+    }
+  g_string_append_c (writer->out, ']');
+}
+
+static void
 write_array (Writer *writer, GPtrArray *array)
 {
   g_string_append_c (writer->out, '[');
@@ -203,6 +217,9 @@ write_value (Writer *writer, gconstpointer object, const ImJsonField *field)
       break;
     case IM_JSON_KIND_STRV:
       write_strv (writer, (const char *const *) MEMBER (char **, object, field));
+      break;
+    case IM_JSON_KIND_INTV:
+      write_intv (writer, MEMBER (GArray *, object, field), field);
       break;
     case IM_JSON_KIND_OBJ:
       write_nested (writer, MEMBER (gpointer, object, field), field->type);

@@ -65,6 +65,7 @@ is_kept (gconstpointer object, const ImJsonField *field)
     {
     case IM_JSON_KIND_STR:
     case IM_JSON_KIND_STRV:
+    case IM_JSON_KIND_INTV:
     case IM_JSON_KIND_OBJ:
     case IM_JSON_KIND_ARRAY:
       return MEMBER (gpointer, object, field) != NULL;
@@ -96,6 +97,14 @@ put_strv (GByteArray *out, char **texts)
 }
 
 static void
+put_intv (GByteArray *out, const GArray *numbers)
+{
+  put_number (out, numbers->len);
+  for (guint i = 0; i < numbers->len; i++)
+    put_signed (out, g_array_index (numbers, gint64, i));
+}
+
+static void
 put_field (GByteArray *out, gconstpointer object, const ImJsonField *field)
 {
   switch ((ImJsonKind) field->kind)
@@ -105,6 +114,9 @@ put_field (GByteArray *out, gconstpointer object, const ImJsonField *field)
       break;
     case IM_JSON_KIND_STRV:
       put_strv (out, MEMBER (char **, object, field));
+      break;
+    case IM_JSON_KIND_INTV:
+      put_intv (out, MEMBER (GArray *, object, field));
       break;
     case IM_JSON_KIND_OBJ:
       put_object (out, field->type, MEMBER (gpointer, object, field));
@@ -223,6 +235,21 @@ get_strv (const guint8 **in)
   return texts;
 }
 
+static GArray *
+get_intv (const guint8 **in)
+{
+  guint64 n = get_number (in);
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      gint64 number = get_signed (in);
+
+      g_array_append_val (numbers, number);
+    }
+  return numbers;
+}
+
 static void
 get_field (const guint8 **in, gpointer object, const ImJsonField *field)
 {
@@ -233,6 +260,9 @@ get_field (const guint8 **in, gpointer object, const ImJsonField *field)
       break;
     case IM_JSON_KIND_STRV:
       MEMBER (char **, object, field) = get_strv (in);
+      break;
+    case IM_JSON_KIND_INTV:
+      MEMBER (GArray *, object, field) = get_intv (in);
       break;
     case IM_JSON_KIND_OBJ:
       MEMBER (gpointer, object, field) = get_object (in, field->type);

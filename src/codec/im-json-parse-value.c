@@ -234,6 +234,48 @@ parse_strv (ImJsonParser *parser, gpointer object, const ImJsonType *type, const
   return IM_JSON_VALUE_TAKEN;
 }
 
+/* One number of an array; TRUE with *ret_value, FALSE when it is none that fits. */
+static gboolean
+read_item_number (ImJsonParser *parser, const ImJsonField *field, gint64 *ret_value)
+{
+  ImJsonNumber number;
+
+  if (!im_json_reader_number (&parser->reader, &number) || !im_json_number_make_integer (&number)
+      || number.is_too_big || number.magnitude > G_MAXINT64)
+    return FALSE;
+  *ret_value = im_json_parser_translate (parser, field, im_json_number_signed (&number));
+  return TRUE;
+}
+
+static ImJsonValueResult
+parse_intv (ImJsonParser *parser, gpointer object, const ImJsonType *type, const ImJsonField *field)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ImJsonReader *reader = &parser->reader;
+  gboolean is_first = TRUE;
+
+  if (!im_json_reader_enter (reader))
+    return IM_JSON_VALUE_FAILED;
+  while (im_json_reader_next_item (reader, &is_first))
+    {
+      ImJsonToken token = im_json_reader_peek (reader);
+      gint64 value;
+
+      if (token == IM_JSON_TOKEN_NUMBER && read_item_number (parser, field, &value))
+        g_array_append_val (numbers, value);
+      else if (reader->error != NULL)
+        return IM_JSON_VALUE_FAILED;
+      else if (reader->is_strict && token != IM_JSON_TOKEN_NONE)
+        return wrong_type (parser, type, field, "an array of integers");
+      else if (token != IM_JSON_TOKEN_NUMBER && !im_json_reader_skip (reader, NULL))
+        return IM_JSON_VALUE_FAILED;
+    }
+  if (reader->error != NULL)
+    return IM_JSON_VALUE_FAILED;
+  MEMBER (GArray *, object, field) = g_steal_pointer (&numbers);
+  return IM_JSON_VALUE_TAKEN;
+}
+
 gboolean
 im_json_parser_objects (ImJsonParser *parser,
                         GPtrArray *array,
@@ -367,6 +409,10 @@ im_json_parser_value (ImJsonParser *parser,
       if (token == IM_JSON_TOKEN_ARRAY)
         return parse_strv (parser, object, type, field);
       return wrong_type (parser, type, field, "an array of strings");
+    case IM_JSON_KIND_INTV:
+      if (token == IM_JSON_TOKEN_ARRAY)
+        return parse_intv (parser, object, type, field);
+      return wrong_type (parser, type, field, "an array of integers");
     case IM_JSON_KIND_OBJ:
       if (token == IM_JSON_TOKEN_OBJECT)
         return parse_nested (parser, object, field);

@@ -27,6 +27,7 @@ typedef enum
   IM_JSON_KIND_BOOL,   /* gboolean; a number is accepted, 0 is false */
   IM_JSON_KIND_DOUBLE, /* double, finite */
   IM_JSON_KIND_STRV,   /* char **, array of strings */
+  IM_JSON_KIND_INTV,   /* GArray * of gint64, array of integers */
   IM_JSON_KIND_OBJ,    /* struct pointer, object */
   IM_JSON_KIND_ARRAY   /* GPtrArray *, array of objects */
 } ImJsonKind;
@@ -108,6 +109,7 @@ struct _ImJsonType
 #define IM_BOOL(S, m, key, constant, flags, meaning, ...)   { IM_ROW (S, m, gboolean, BOOL, key, constant, flags, meaning), __VA_ARGS__ }
 #define IM_DOUBLE(S, m, key, constant, flags, meaning, ...) { IM_ROW (S, m, double, DOUBLE, key, constant, flags, meaning), __VA_ARGS__ }
 #define IM_STRV(S, m, key, constant, flags, meaning, ...)   { IM_ROW (S, m, char **, STRV, key, constant, flags, meaning), __VA_ARGS__ }
+#define IM_INTV(S, m, key, constant, flags, meaning, ...)   { IM_ROW (S, m, GArray *, INTV, key, constant, flags, meaning), __VA_ARGS__ }
 #define IM_OBJ(S, m, Nested, nested_type, key, constant, flags, meaning, ...) \
   { IM_ROW (S, m, Nested *, OBJ, key, constant, flags, meaning), .type = &nested_type, __VA_ARGS__ }
 #define IM_ARRAY(S, m, nested_type, key, constant, flags, meaning, ...) \

@@ -34,6 +34,7 @@ init_field (gpointer object, const ImJsonField *field)
     case IM_JSON_KIND_STR:
     case IM_JSON_KIND_DOUBLE:
     case IM_JSON_KIND_STRV:
+    case IM_JSON_KIND_INTV:
     case IM_JSON_KIND_OBJ:
     case IM_JSON_KIND_ARRAY:
     default:
@@ -106,6 +107,9 @@ clear_field (gpointer object, const ImJsonField *field)
       break;
     case IM_JSON_KIND_STRV:
       g_clear_pointer (&MEMBER (char **, object, field), g_strfreev);
+      break;
+    case IM_JSON_KIND_INTV:
+      g_clear_pointer (&MEMBER (GArray *, object, field), g_array_unref);
       break;
     case IM_JSON_KIND_OBJ:
       g_clear_pointer (&MEMBER (gpointer, object, field), im_json_unref);
@@ -183,6 +187,10 @@ copy_field (gpointer to, gconstpointer from, const ImJsonField *field)
     case IM_JSON_KIND_STRV:
       MEMBER (char **, to, field) = g_strdupv (MEMBER (char **, from, field));
       break;
+    case IM_JSON_KIND_INTV:
+      if (MEMBER (GArray *, from, field) != NULL)
+        MEMBER (GArray *, to, field) = g_array_copy (MEMBER (GArray *, from, field));
+      break;
     case IM_JSON_KIND_OBJ:
       MEMBER (gpointer, to, field) = im_json_copy (MEMBER (gpointer, from, field));
       break;
@@ -245,6 +253,15 @@ strv_equal (char **a, char **b)
 }
 
 static gboolean
+intv_equal (GArray *a, GArray *b)
+{
+  guint length = a != NULL ? a->len : 0;
+
+  return length == (b != NULL ? b->len : 0)
+         && (length == 0 || memcmp (a->data, b->data, length * sizeof (gint64)) == 0);
+}
+
+static gboolean
 array_equal (GPtrArray *a, GPtrArray *b)
 {
   guint length = a != NULL ? a->len : 0;
@@ -267,6 +284,8 @@ field_equal (gconstpointer a, gconstpointer b, const ImJsonField *field)
                           text_or_empty (MEMBER (char *, b, field)));
     case IM_JSON_KIND_STRV:
       return strv_equal (MEMBER (char **, a, field), MEMBER (char **, b, field));
+    case IM_JSON_KIND_INTV:
+      return intv_equal (MEMBER (GArray *, a, field), MEMBER (GArray *, b, field));
     case IM_JSON_KIND_OBJ:
       return im_json_equal (MEMBER (gpointer, a, field), MEMBER (gpointer, b, field));
     case IM_JSON_KIND_ARRAY:
@@ -337,6 +356,8 @@ im_json_field_is_default (gconstpointer object, const ImJsonField *field)
       return *text_or_empty (MEMBER (char *, object, field)) == '\0';
     case IM_JSON_KIND_STRV:
       return MEMBER (char **, object, field) == NULL || *MEMBER (char **, object, field) == NULL;
+    case IM_JSON_KIND_INTV:
+      return MEMBER (GArray *, object, field) == NULL || MEMBER (GArray *, object, field)->len == 0;
     case IM_JSON_KIND_OBJ:
       return MEMBER (gpointer, object, field) == NULL;
     case IM_JSON_KIND_ARRAY:

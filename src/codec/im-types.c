@@ -13,6 +13,7 @@
 #include "im-msg.h"
 #include "im-reply.h"
 #include "im-request.h"
+#include "im-search.h"
 #include "im-user.h"
 
 /* The lists of all types, for the reference, the public headers and the tests. */
@@ -102,6 +103,9 @@ static const ImJsonType *const seed_types[] = {
 };
 
 static const ImJsonType *const other_types[] = {
+  &im_msg_search_param_type,
+  &im_msg_search_result_type,
+  &im_msg_search_result_item_type,
   &im_request_param_type,
   &im_custom_server_info_type,
   &im_server_address_type,

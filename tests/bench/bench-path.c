@@ -2,6 +2,7 @@
 
 /* The way of a message through the library with the network taken out: a frame's bytes become a
  * stanza, a message, a TIM message, a row of the store, the text of a callback; and the reverse.
+ * What is stored is indexed later, in the background.
  * Messages per second and processor time of each step. */
 
 #include "im-elem.h"
@@ -15,6 +16,7 @@
 
 #define N_MESSAGES 20000
 #define PAGE 250
+#define INDEX_STEP_MS 5
 
 typedef struct
 {
@@ -128,6 +130,18 @@ measure_receiving (Path *path, GPtrArray *frames, guint page)
 }
 
 static void
+measure_index (Path *path)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  double start_cpu_us = cpu_us ();
+  gboolean more = TRUE;
+
+  while (more)
+    g_assert_true (im_store_index_step (path->store, INDEX_STEP_MS, &more, NULL));
+  tell ("index of words, afterwards", start_us, start_cpu_us);
+}
+
+static void
 measure_writing (Path *path)
 {
   gint64 start_us = g_get_monotonic_time ();
@@ -163,6 +177,7 @@ with_store (Path *path, const char *dir, GPtrArray *frames, guint page)
   path->store = im_store_open (folder, &error);
   g_assert_no_error (error);
   measure_receiving (path, frames, page);
+  measure_index (path);
   im_store_close (path->store);
 }
 

@@ -7,6 +7,7 @@
 #include "im-group.h"
 #include "im-msg.h"
 #include "im-request.h"
+#include "im-search.h"
 #include "im-user.h"
 
 #include "json-compare.h"
@@ -32,6 +33,18 @@ static const StrictCase strict_cases[] = {
   { &im_msg_type, "{\"message_is_read\":1}", -1, NULL },
   { &im_msg_type, "{\"message_seq\":1e3}", -1, NULL },
   { &im_msg_type, "{\"message_seq\":2.0}", -1, NULL },
+#define SEARCH(types) "{\"msg_search_param_keyword_array\":[],\"msg_search_param_message_type_array\":" types "}"
+  { &im_msg_search_param_type, SEARCH ("[]"), -1, NULL },
+  { &im_msg_search_param_type, SEARCH ("[0,4.0,-1]"), -1, NULL },
+  { &im_msg_search_param_type, SEARCH ("null"), -1, NULL },
+  { &im_msg_search_param_type, SEARCH ("3"), IM_JSON_ERROR_TYPE, "an array of integers expected" },
+  { &im_msg_search_param_type, SEARCH ("[\"0\"]"), IM_JSON_ERROR_TYPE, "an array of integers expected" },
+  { &im_msg_search_param_type, SEARCH ("[0.5]"), IM_JSON_ERROR_TYPE, "an array of integers expected" },
+  { &im_msg_search_param_type, SEARCH ("[[0]]"), IM_JSON_ERROR_TYPE, "an array of integers expected" },
+  { &im_msg_search_param_type, SEARCH ("[18446744073709551615]"), IM_JSON_ERROR_TYPE, "an array of integers expected" },
+  { &im_msg_search_param_type, SEARCH ("[1,"), IM_JSON_ERROR_SYNTAX, NULL },
+  { &im_msg_search_param_type, SEARCH ("[1"), IM_JSON_ERROR_SYNTAX, NULL },
+#undef SEARCH
   /* not JSON */
   { &im_msg_type, "", IM_JSON_ERROR_SYNTAX, "object expected" },
   { &im_msg_type, "null", IM_JSON_ERROR_SYNTAX, "object expected" },
@@ -407,12 +420,26 @@ test_server_info (void)
   g_assert_cmpstr (param->custom_server_info->domain, ==, "localhost");
 }
 
+static void
+test_arrays_of_numbers (void)
+{
+  static const gint64 expected[] = { 0, 4, 7 };
+  g_autoptr (ImMsgSearchParam) param
+      = im_json_parse (&im_msg_search_param_type,
+                       "{\"msg_search_param_message_type_array\":[0,\"x\",0.5,4,[1],7,1e30]}", -1,
+                       IM_JSON_LENIENT, NULL);
+
+  g_assert_cmpmem (param->elem_types->data, param->elem_types->len * sizeof (gint64), expected,
+                   sizeof expected);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/codec/parse/strict-names-every-fault", test_strict);
   g_test_add_func ("/codec/parse/lenient-drops-what-is-bad", test_lenient);
+  g_test_add_func ("/codec/parse/arrays-of-numbers", test_arrays_of_numbers);
   g_test_add_func ("/codec/parse/64-bits-are-exact", test_64_bits);
   g_test_add_func ("/codec/parse/flags-may-be-negative", test_flags_may_be_negative);
   g_test_add_func ("/codec/parse/old-roles-only-in-requests", test_old_roles_in_requests);

@@ -81,6 +81,11 @@ fill (gpointer object, const ImJsonField *field, guint n)
     case IM_JSON_KIND_STRV:
       *(char ***) member = g_strsplit ("first, second, third", ", ", -1);
       break;
+    case IM_JSON_KIND_INTV:
+      *(GArray **) member = g_array_new (FALSE, FALSE, sizeof (gint64));
+      for (gint64 i = 0; i < 3; i++)
+        g_array_append_val (*(GArray **) member, i);
+      break;
     case IM_JSON_KIND_OBJ:
       *(gpointer *) member = fill_new (field->type);
       break;
@@ -239,6 +244,7 @@ member_size (const ImJsonField *field)
       return sizeof (double);
     case IM_JSON_KIND_STR:
     case IM_JSON_KIND_STRV:
+    case IM_JSON_KIND_INTV:
     case IM_JSON_KIND_OBJ:
     case IM_JSON_KIND_ARRAY:
     default:

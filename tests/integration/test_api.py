@@ -15,6 +15,10 @@ LOGGED_IN, LOGGING_IN, LOGGED_OUT = 1, 2, 3
 TEXT = json.dumps(imclient.text_message("hello"))
 DRAFT = json.dumps({"draft_msg": imclient.text_message("hello")})
 COUNT = json.dumps({"msg_getmsglist_param_count": 3})
+LOCATOR = json.dumps([{"message_locator_time": 1, "message_locator_seq": 2, "message_locator_rand": 3}])
+SEARCH = json.dumps({"msg_search_param_keyword_array": ["hello"]})
+SAVED = json.dumps(imclient.text_message("kept", message_conv_id="bob", message_conv_type=C2C, message_rand=1,
+                                         message_server_time=1000))
 
 URL = json.dumps({"msg_download_elem_param_url": "https://example.org/x"})
 
@@ -26,6 +30,10 @@ CALLS = [
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT)), ("TIMMsgReportReaded", ("bob", C2C, "")),
     ("TIMMsgSendMessage", ("bob", C2C, TEXT)),
     ("TIMMsgGetMsgList", ("bob", C2C, COUNT)), ("TIMMsgDelete", ("bob", C2C, "{}")),
+    ("TIMMsgListDelete", ("bob", C2C, "[]")), ("TIMMsgClearHistoryMessage", ("bob", C2C)),
+    ("TIMMsgImportMsgList", ("bob", C2C, f"[{TEXT}]")), ("TIMMsgSaveMsg", ("bob", C2C, SAVED)),
+    ("TIMMsgSetLocalCustomData", (SAVED,)), ("TIMMsgFindByMsgLocatorList", ("bob", C2C, LOCATOR)),
+    ("TIMMsgFindMessages", ('["1"]',)), ("TIMMsgSearchLocalMessages", (SEARCH,)),
 ]
 # the same with one thing wrong, and worse things behind it
 WRONG = [
@@ -56,6 +64,30 @@ WRONG = [
     ("TIMMsgGetMsgList", ("bob", C2C, None), PARAM), ("TIMMsgGetMsgList", ("bob", C2C, "nonsense"), JSON),
     ("TIMMsgGetMsgList", ("bob", C2C, '{"msg_getmsglist_param_count": "three"}'), JSON),
     ("TIMMsgDelete", ("bob", C2C, "[]"), JSON), ("TIMMsgDelete", ("bob", 0, "{}"), CONV),
+    ("TIMMsgListDelete", ("bob", C2C, None), PARAM), ("TIMMsgListDelete", ("bob", C2C, "{}"), JSON),
+    ("TIMMsgListDelete", ("bob", C2C, "[3]"), JSON), ("TIMMsgListDelete", ("", C2C, "[]"), CONV),
+    ("TIMMsgClearHistoryMessage", (None, C2C), PARAM), ("TIMMsgClearHistoryMessage", ("bob", SYSTEM), CONV),
+    ("TIMMsgImportMsgList", ("bob", C2C, TEXT), JSON), ("TIMMsgImportMsgList", ("bob", C2C, "[{}]"), JSON),
+    ("TIMMsgImportMsgList", ("bob", C2C, "[[]]"), JSON), ("TIMMsgImportMsgList", ("bob", 9, f"[{TEXT}]"), CONV),
+    ("TIMMsgSaveMsg", ("bob", C2C, ""), PARAM), ("TIMMsgSaveMsg", ("bob", C2C, f"[{TEXT}]"), JSON),
+    ("TIMMsgSaveMsg", ("bob", C2C, "{}"), JSON), ("TIMMsgSaveMsg", (None, C2C, TEXT), PARAM),
+    ("TIMMsgSetLocalCustomData", (None,), PARAM), ("TIMMsgSetLocalCustomData", ("[]",), JSON),
+    ("TIMMsgSetLocalCustomData", (TEXT,), CONV),
+    ("TIMMsgSetLocalCustomData", ('{"message_conv_id": "bob", "message_conv_type": 3}',), CONV),
+    ("TIMMsgFindByMsgLocatorList", ("bob", C2C, "{}"), JSON),
+    ("TIMMsgFindByMsgLocatorList", ("bob", C2C, "[{}]"), JSON),
+    ("TIMMsgFindByMsgLocatorList", ("bob", C2C, None), PARAM), ("TIMMsgFindByMsgLocatorList", ("", C2C, LOCATOR), CONV),
+    ("TIMMsgFindMessages", ("",), PARAM), ("TIMMsgFindMessages", ("[1]",), JSON),
+    ("TIMMsgFindMessages", ('"1"',), JSON), ("TIMMsgSearchLocalMessages", (None,), PARAM),
+    ("TIMMsgSearchLocalMessages", ("{}",), JSON), ("TIMMsgSearchLocalMessages", ("[]",), JSON),
+    ("TIMMsgSearchLocalMessages", ('{"msg_search_param_keyword_array": "x"}',), JSON),
+    ("TIMMsgSearchLocalMessages", ('{"msg_search_param_keyword_array": [["x"]]}',), JSON),
+    ("TIMMsgSearchLocalMessages",
+     ('{"msg_search_param_keyword_array": ["x"], "msg_search_param_message_type_array": ["0"]}',), JSON),
+    ("TIMMsgSearchLocalMessages",
+     ('{"msg_search_param_keyword_array": ["x"], "msg_search_param_keyword_list_match_type": 2}',), JSON),
+    ("TIMMsgSearchLocalMessages",
+     ('{"msg_search_param_keyword_array": ["x"], "msg_search_param_page_index": -1}',), JSON),
 ]
 
 
@@ -93,7 +125,8 @@ class ReturnCodes(harness.ServerCase):
         alice, bob = self.user("alice"), self.user("bob")
         client = self.signed_in(alice)
         for function, arguments in CALLS:
-            arguments = [bob if argument == "bob" else argument for argument in arguments]
+            arguments = [bob if argument == "bob" else argument.replace('"bob"', json.dumps(bob))
+                         if isinstance(argument, str) else argument for argument in arguments]
             if function in ("TIMConvSetDraft", "TIMConvCancelDraft"):
                 client.expect(function, *arguments)
             else:

@@ -333,7 +333,7 @@ class Files(harness.ServerCase):
         self.assertEqual((message["message_status"], message["message_linnet_error_code"]), (FAILED, CANCELLED))
         self.assert_fails(TOO_LATE, self.alice, "TIMMsgCancelSend", self.bob_name, C2C, message_id)
         self.gate.open()
-        again = self.alice.ask("TIMMsgSendNewMsg", self.bob_name, C2C, json.dumps(message)).json
+        again = self.alice.ask("TIMMsgSendNewMsg", self.bob_name, C2C, json.dumps(message), seconds=90).json
         self.assertEqual((again["message_status"], again["message_msg_id"]), (SENT, message_id))
         self.assert_same(again["message_elem_array"][0]["file_elem_url"], path, self.alice)
         self.assert_fails(TOO_LATE, self.alice, "TIMMsgCancelSend", self.bob_name, C2C, message_id)

@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 5 /* the newest */
+#define VERSION 6 /* the newest */
 
 static char *
 db_path (const char *dir)

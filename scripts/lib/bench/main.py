@@ -67,7 +67,7 @@ class Bench:
 GROUPS = {
     "start": windows.start, "idle": windows.idle, "window": windows.window, "flood": windows.flood,
     "timeline": windows.timeline,
-    "path": traffic.path, "traffic": traffic.servers_traffic, "soak": windows.soak, "size": windows.size,
+    "path": traffic.path, "search": traffic.search, "traffic": traffic.servers_traffic, "soak": windows.soak, "size": windows.size,
 }
 
 

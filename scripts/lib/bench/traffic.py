@@ -64,6 +64,27 @@ def path(bench):
         bench.table.row(title, linnet=f"{rate[index]}, {cpu[index]}")
 
 
+def search(bench):
+    """bench-search: among a million messages; filling the store takes minutes, so once."""
+    text = run_benchmark(bench, "search", seconds=1500)
+    for line, title, goal in (
+            ("common word, everywhere", "Search among 1,000,000 messages: a common word, all conversations", "< 20 ms"),
+            ("common word, in one", "the same, one conversation", "< 20 ms"),
+            ("rare word, everywhere", "a rare word", "< 20 ms"),
+            ("3 letters, everywhere", "the first three letters of words", "< 20 ms"),
+            ("none found, everywhere", "a word that is nowhere", "< 20 ms"),
+            ("Chinese, 1 most common, everywhere", "the most common Chinese character", "< 20 ms"),
+            ("Chinese, 2 usual, everywhere", "two Chinese characters", "< 20 ms"),
+            ("Chinese, 4 most common, everywhere", "the four most common Chinese characters in a row", "< 20 ms")):
+        bench.table.row(title, goal, linnet=f"{Figure('ms', [number_after(text, line)])}, "
+                                            f"{Figure('ms', [number_after(text, line, 'cold')])} the first time")
+    size = Figure("MB", [number_after(text, "size of the index")])
+    bench.table.row("Size of its index", linnet=f"{size} beside "
+                                                f"{Figure('MB', [number_after(text, 'size of the messages')])}")
+    bench.table.row("Indexing one message, 250 at a time",
+                    linnet=Figure("µs", [number_after(text, "index in the background, each")]))
+
+
 def servers_traffic(bench):
     for kind in servers.KINDS.values():
         with machine.memory_folder() as folder, kind(folder) as server:

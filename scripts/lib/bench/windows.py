@@ -170,16 +170,16 @@ def window(bench):
 
 # In the process
 
-def run_benchmark(bench, name, *arguments):
+def run_benchmark(bench, name, *arguments, seconds=300):
     environment = {**bench.screen.desktop.environment, "GSETTINGS_BACKEND": "memory", "GTK_A11Y": "none"}
     return subprocess.run([str(bench.tools / f"bench-{name}"), *arguments], env=environment, check=True,
-                          capture_output=True, text=True, timeout=300).stdout
+                          capture_output=True, text=True, timeout=seconds).stdout
 
 
-def number_after(text, title):
-    """The first number behind the title of a line."""
+def number_after(text, title, word=""):
+    """The first number behind the title of a line and, there, a word."""
     line = next(line for line in text.splitlines() if line.startswith(title))
-    return float(re.search(r"[\d.]+", line[len(title):]).group())
+    return float(re.search(r"[\d.]+", line[len(title):].partition(word)[2] if word else line[len(title):]).group())
 
 
 def timeline(bench):

@@ -8,9 +8,12 @@
 #include "im-fetch.h"
 #include "im-history.h"
 #include "im-json.h"
+#include "im-local-search.h"
+#include "im-local.h"
 #include "im-messages.h"
 #include "im-request.h"
 #include "im-sdk.h"
+#include "im-search.h"
 
 #include <string.h>
 
@@ -255,6 +258,7 @@ typedef struct
   const ImJsonType *param_type; /* NULL: the function has no JSON argument */
   gboolean param_optional;      /* NULL and "" mean "nothing given" */
   gboolean needs_elems;         /* the message must have message_elem_array */
+  gboolean is_array;            /* of param_type, or, without one, of strings */
 } Operation;
 
 static int
@@ -270,30 +274,53 @@ check_login (Needs needs)
   return TIM_ERR_NOTLOGIN;
 }
 
-static int
-parse_param (const Operation *operation, const char *json, gpointer *ret_param)
+/* What must have elements has some. */
+static gboolean
+has_elems (const Operation *operation, const ImMsg *msg)
 {
-  *ret_param = NULL;
+  return !operation->needs_elems || msg->elems != NULL;
+}
+
+static gboolean
+parse_array (const Operation *operation, const char *json, ImJob *job)
+{
   if (operation->param_type == NULL)
+    {
+      job->strings = im_json_parse_strv (json, -1, IM_JSON_STRICT, NULL);
+      return job->strings != NULL;
+    }
+  job->params = im_json_parse_array (operation->param_type, json, -1, IM_JSON_STRICT, NULL);
+  for (guint i = 0; job->params != NULL && i < job->params->len; i++)
+    if (!has_elems (operation, g_ptr_array_index (job->params, i)))
+      return FALSE;
+  return job->params != NULL;
+}
+
+static int
+parse_param (const Operation *operation, const char *json, ImJob *job)
+{
+  if (operation->param_type == NULL && !operation->is_array)
     return TIM_SUCC;
   if (!is_given (json))
     return operation->param_optional ? TIM_SUCC : TIM_ERR_PARAM;
-  *ret_param = im_json_parse (operation->param_type, json, -1, IM_JSON_STRICT, NULL);
-  if (*ret_param != NULL && operation->needs_elems && ((ImMsg *) *ret_param)->elems == NULL)
-    g_clear_pointer (ret_param, im_json_unref);
-  return *ret_param != NULL ? TIM_SUCC : TIM_ERR_JSON;
+  if (operation->is_array)
+    return parse_array (operation, json, job) ? TIM_SUCC : TIM_ERR_JSON;
+  job->param = im_json_parse (operation->param_type, json, -1, IM_JSON_STRICT, NULL);
+  return job->param != NULL && has_elems (operation, job->param) ? TIM_SUCC : TIM_ERR_JSON;
 }
 
-/* taken: the argument; nullable */
-static ImJob *
-new_job (const Operation *operation, gpointer taken, TIMCommCallback cb, const void *user_data)
+static gboolean
+is_conversation (const char *conv_id, int conv_type)
 {
-  ImJob *job = g_new0 (ImJob, 1);
+  return (conv_type == kTIMConv_C2C || conv_type == kTIMConv_Group) && is_given (conv_id);
+}
 
-  job->run = operation->run;
-  job->call = im_call_new (events (), cb, user_data);
-  job->param = taken;
-  return job;
+static void
+post (const Operation *operation, ImJob *taken, TIMCommCallback cb, const void *user_data)
+{
+  taken->run = operation->run;
+  taken->call = im_call_new (events (), cb, user_data);
+  im_sdk_post (sdk (), taken);
 }
 
 static int
@@ -305,24 +332,53 @@ new_request (const Operation *operation,
              const void *user_data,
              ImJob **ret_request)
 {
-  gpointer param;
+  g_autoptr (ImJob) job = NULL;
   int result = check_login (operation->needs);
 
   if (result != TIM_SUCC)
     return result;
   if (conv_id == NULL)
     return TIM_ERR_PARAM;
-  result = parse_param (operation, json, &param);
+  job = g_new0 (ImJob, 1);
+  result = parse_param (operation, json, job);
   if (result != TIM_SUCC)
     return result;
-  if ((conv_type != kTIMConv_C2C && conv_type != kTIMConv_Group) || *conv_id == '\0')
+  if (!is_conversation (conv_id, conv_type))
+    return TIM_ERR_CONV;
+  job->conv_id = g_strdup (conv_id);
+  job->conv_type = conv_type;
+  job->run = operation->run;
+  job->call = im_call_new (events (), cb, user_data);
+  *ret_request = g_steal_pointer (&job);
+  return TIM_SUCC;
+}
+
+/* Calls that name no conversation, or name it in their JSON. */
+static int
+call_with_json (const Operation *operation,
+                const char *json,
+                TIMCommCallback cb,
+                const void *user_data)
+{
+  g_autoptr (ImJob) job = NULL;
+  int result = check_login (operation->needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  job = g_new0 (ImJob, 1);
+  result = parse_param (operation, json, job);
+  if (result != TIM_SUCC)
+    return result;
+  if (operation->param_type == &im_msg_type)
     {
-      g_clear_pointer (&param, im_json_unref);
-      return TIM_ERR_CONV;
+      const ImMsg *msg = job->param;
+
+      if (!is_conversation (msg->conv_id, (int) msg->conv_type))
+        return TIM_ERR_CONV;
+      job->conv_id = g_strdup (msg->conv_id);
+      job->conv_type = (int) msg->conv_type;
     }
-  *ret_request = new_job (operation, param, cb, user_data);
-  (*ret_request)->conv_id = g_strdup (conv_id);
-  (*ret_request)->conv_type = conv_type;
+  post (operation, g_steal_pointer (&job), cb, user_data);
   return TIM_SUCC;
 }
 
@@ -368,11 +424,8 @@ int
 TIMConvGetConvList (TIMCommCallback cb, const void *user_data)
 {
   static const Operation operation = { NEEDS_LOGIN_CALLED, im_conversations_list };
-  int result = check_login (operation.needs);
 
-  if (result == TIM_SUCC)
-    im_sdk_post (sdk (), new_job (&operation, NULL, cb, user_data));
-  return result;
+  return call_with_json (&operation, NULL, cb, user_data);
 }
 
 int
@@ -383,22 +436,21 @@ TIMConvGetConversationListByFilter (const char *filter,
                                     const void *user_data)
 {
   static const Operation operation
-      = { NEEDS_LOGIN_CALLED, im_conversations_page, &im_conversation_list_filter_type, FALSE };
-  ImJob *request;
-  gpointer param;
+      = { NEEDS_LOGIN_CALLED, im_conversations_page, &im_conversation_list_filter_type };
+  g_autoptr (ImJob) job = NULL;
   int result = check_login (operation.needs);
 
   if (result != TIM_SUCC)
     return result;
   if (count == 0)
     return TIM_ERR_PARAM;
-  result = parse_param (&operation, filter, &param);
+  job = g_new0 (ImJob, 1);
+  result = parse_param (&operation, filter, job);
   if (result != TIM_SUCC)
     return result;
-  request = new_job (&operation, param, cb, user_data);
-  request->from = next_seq;
-  request->count = count;
-  im_sdk_post (sdk (), request);
+  job->from = next_seq;
+  job->count = count;
+  post (&operation, g_steal_pointer (&job), cb, user_data);
   return TIM_SUCC;
 }
 
@@ -495,20 +547,19 @@ TIMMsgDownloadElemToPath (const char *json_download_elem_param,
 {
   static const Operation operation
       = { NEEDS_LOGIN_DONE, im_fetch_elem, &im_download_elem_param_type, FALSE };
-  ImJob *request;
-  gpointer param;
+  g_autoptr (ImJob) job = NULL;
   int result = check_login (operation.needs);
 
   if (result != TIM_SUCC)
     return result;
   if (!is_given (path))
     return TIM_ERR_PARAM;
-  result = parse_param (&operation, json_download_elem_param, &param);
+  job = g_new0 (ImJob, 1);
+  result = parse_param (&operation, json_download_elem_param, job);
   if (result != TIM_SUCC)
     return result;
-  request = new_job (&operation, param, cb, user_data);
-  request->path = g_strdup (path);
-  im_sdk_post (sdk (), request);
+  job->path = g_strdup (path);
+  post (&operation, g_steal_pointer (&job), cb, user_data);
   return TIM_SUCC;
 }
 
@@ -551,4 +602,96 @@ TIMMsgDelete (const char *conv_id,
 
   return call_on_conversation (&operation, conv_id, (int) conv_type, json_msgdel_param, cb,
                                user_data);
+}
+
+int
+TIMMsgListDelete (const char *conv_id,
+                  enum TIMConvType conv_type,
+                  const char *json_msg_array,
+                  TIMCommCallback cb,
+                  const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_local_delete_list, &im_msg_type, .is_array = TRUE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_array, cb, user_data);
+}
+
+int
+TIMMsgClearHistoryMessage (const char *conv_id,
+                           enum TIMConvType conv_type,
+                           TIMCommCallback cb,
+                           const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_local_clear };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, NULL, cb, user_data);
+}
+
+int
+TIMMsgImportMsgList (const char *conv_id,
+                     enum TIMConvType conv_type,
+                     const char *json_msg_array,
+                     TIMCommCallback cb,
+                     const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_local_import, &im_msg_type, FALSE, TRUE, TRUE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_array, cb, user_data);
+}
+
+int
+TIMMsgSaveMsg (const char *conv_id,
+               enum TIMConvType conv_type,
+               const char *json_msg_param,
+               TIMCommCallback cb,
+               const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_local_save, &im_msg_type, FALSE, TRUE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data);
+}
+
+int
+TIMMsgSetLocalCustomData (const char *json_msg_param, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_local_set_custom_data, &im_msg_type };
+
+  return call_with_json (&operation, json_msg_param, cb, user_data);
+}
+
+/* Finding */
+
+int
+TIMMsgFindByMsgLocatorList (const char *conv_id,
+                            enum TIMConvType conv_type,
+                            const char *json_msg_Locator_array,
+                            TIMCommCallback cb,
+                            const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_local_find_by_locators, &im_msg_locator_type, .is_array = TRUE };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_Locator_array, cb,
+                               user_data);
+}
+
+int
+TIMMsgFindMessages (const char *json_message_id_array, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_local_find, .is_array = TRUE };
+
+  return call_with_json (&operation, json_message_id_array, cb, user_data);
+}
+
+int
+TIMMsgSearchLocalMessages (const char *json_search_message_param,
+                           TIMCommCallback cb,
+                           const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_local_search, &im_msg_search_param_type };
+
+  return call_with_json (&operation, json_search_message_param, cb, user_data);
 }

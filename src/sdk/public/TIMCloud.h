@@ -318,6 +318,120 @@ TIM_DECL int TIMMsgDelete (const char *conv_id,
                            TIMCommCallback cb,
                            const void *user_data);
 
+/**
+ * Deletes messages of one conversation on this device; they do not come back from the server. Its
+ * archive keeps them: a standard server cannot take one message out for one account, so other
+ * devices keep what they have, and a new device fetches them.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_array array of Message, at most 50; what is not there is passed over
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgListDelete (const char *conv_id,
+                               enum TIMConvType conv_type,
+                               const char *json_msg_array,
+                               TIMCommCallback cb,
+                               const void *user_data);
+/**
+ * Deletes all messages of a conversation on this device and keeps the conversation. They do not
+ * come back from the server.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgClearHistoryMessage (const char *conv_id,
+                                        enum TIMConvType conv_type,
+                                        TIMCommCallback cb,
+                                        const void *user_data);
+/**
+ * Adds messages to the history of this device, in their place by message_server_time, with status
+ * kTIMMsg_LocalImported. They are read, and nothing is sent. One that is there already, by sender,
+ * second and message_rand, is not added again.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_array array of Message; message_elem_array is needed; message_sender, else the
+ * own user; message_server_time, else message_client_time, else now
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgImportMsgList (const char *conv_id,
+                                  enum TIMConvType conv_type,
+                                  const char *json_msg_array,
+                                  TIMCommCallback cb,
+                                  const void *user_data);
+/**
+ * Adds one message to the history of this device, as TIMMsgImportMsgList does.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_param Message
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgSaveMsg (const char *conv_id,
+                            enum TIMConvType conv_type,
+                            const char *json_msg_param,
+                            TIMCommCallback cb,
+                            const void *user_data);
+/**
+ * Changes message_custom_int and message_custom_str of a message on this device.
+ * @param json_msg_param Message as it was returned, with the new values; message_conv_id,
+ * message_conv_type and message_unique_id (or the random number and time) say which one it is
+ * @param cb Result: empty; ERR_INVALID_PARAMETERS (6017) when this device does not have it
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int
+TIMMsgSetLocalCustomData (const char *json_msg_param, TIMCommCallback cb, const void *user_data);
+/**
+ * Finds messages on this device, each by a locator.
+ * @param conv_id UserID or group id, for locators without message_locator_conv_id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_Locator_array array of MsgLocator; a time, sequence or random number of 0 fits
+ * all
+ * @param cb Result: array of Message, those that were found
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgFindByMsgLocatorList (const char *conv_id,
+                                         enum TIMConvType conv_type,
+                                         const char *json_msg_Locator_array,
+                                         TIMCommCallback cb,
+                                         const void *user_data);
+/**
+ * Finds messages on this device, in any conversation.
+ * @param json_message_id_array array of texts: message_unique_id in decimal digits, or
+ * message_msg_id
+ * @param cb Result: array of Message, those that were found
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int
+TIMMsgFindMessages (const char *json_message_id_array, TIMCommCallback cb, const void *user_data);
+/**
+ * Searches the history of this device for words: texts, names of files, descriptions of places and
+ * of custom elements. A word is found by its beginning, in scripts without blanks any part of a
+ * text; a single letter only as a word. Case, accents and width do not count. Several words in one
+ * keyword stand together. In one conversation the matches come newest first, in pages; over all
+ * conversations there is an item for each that has matches, the one with the newest first, with the
+ * message itself when it is the only match. At most 10,000 matches in each conversation are
+ * counted; msg_search_result_linnet_is_capped and msg_search_result_item_linnet_is_capped say that
+ * there are more.
+ * @param json_search_message_param MessageSearchParam; the keywords may be empty when senders or
+ * kinds of elements are given
+ * @param cb Result: MessageSearchResult; ERR_INVALID_PARAMETERS (6017)
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgSearchLocalMessages (const char *json_search_message_param,
+                                        TIMCommCallback cb,
+                                        const void *user_data);
+
 /* ---- Choosing a server ---- */
 
 /**

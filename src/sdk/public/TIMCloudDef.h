@@ -487,6 +487,13 @@ typedef enum TIMFriendCheckRelation
   FriendCheckBothWay = 3 /**< both ways */
 } TIMFriendCheckRelation;
 
+/** how several words are searched for (8.0) */
+typedef enum TIMKeywordListMatchType
+{
+  TIMKeywordListMatchType_Or = 0, /**< any word */
+  TIMKeywordListMatchType_And = 1 /**< every word */
+} TIMKeywordListMatchType;
+
 /** login state (8.0) */
 typedef enum TIMLoginStatus
 {
@@ -1296,6 +1303,34 @@ TIM_KEY kTIMFriendshipCheckFriendTypeResultIdentifier = "friendship_check_friend
 TIM_KEY kTIMFriendshipCheckFriendTypeResultRelation = "friendship_check_friendtype_result_relation"; /**< uint (TIMFriendCheckRelation), r: relation found */
 TIM_KEY kTIMFriendshipCheckFriendTypeResultCode = "friendship_check_friendtype_result_code"; /**< int, r: 0 or an error code for this user */
 TIM_KEY kTIMFriendshipCheckFriendTypeResultDesc = "friendship_check_friendtype_result_desc"; /**< string, r: text */
+
+/* MessageSearchParam: argument of TIMMsgSearchLocalMessages */
+TIM_KEY kTIMMsgSearchParamKeywordArray = "msg_search_param_keyword_array"; /**< array of string, w!: at most 5 words */
+TIM_KEY kTIMMsgSearchParamMessageTypeArray = "msg_search_param_message_type_array"; /**< array of int (TIMElemType), w: only these element types; [] for all that can be searched */
+TIM_KEY kTIMMsgSearchParamConvId = "msg_search_param_conv_id"; /**< string, w: only this conversation */
+TIM_KEY kTIMMsgSearchParamConvType = "msg_search_param_conv_type"; /**< uint (TIMConvType), w: its kind; 0 searches all conversations */
+TIM_KEY kTIMMsgSearchParamSearchTimePosition = "msg_search_param_search_time_position"; /**< uint64, w: newest time to look at, seconds; 0 now */
+TIM_KEY kTIMMsgSearchParamSearchTimePeriod = "msg_search_param_search_time_period"; /**< uint64, w: how far back from there, seconds; 0 without limit */
+TIM_KEY kTIMMsgSearchParamPageIndex = "msg_search_param_page_index"; /**< uint, w: page number from 0 */
+TIM_KEY kTIMMsgSearchParamPageSize = "msg_search_param_page_size"; /**< uint, w: results a page; 0 for all, of messages the newest 1,000 */
+TIM_KEY kTIMMsgSearchParamKeywordListMatchType = "msg_search_param_keyword_list_match_type"; /**< uint (TIMKeywordListMatchType), w: any word or every word; any by default */
+TIM_KEY kTIMMsgSearchParamSenderIdentifierArray = "msg_search_param_send_identifier_array"; /**< array of string, w: only from these senders */
+TIM_KEY kTIMMsgSearchParamSearchCount = "msg_search_param_search_count"; /**< uint, w: server search: how many */
+TIM_KEY kTIMMsgSearchParamSearchCursor = "msg_search_param_search_cursor"; /**< string, w: server search: paging position, "" first */
+
+/* MessageSearchResult: result of TIMMsgSearchLocalMessages */
+TIM_KEY kTIMMsgSearchResultTotalCount = "msg_search_result_total_count"; /**< uint, r: matches in one conversation, or conversations with matches */
+TIM_KEY kTIMMsgSearchResultItemArray = "msg_search_result_item_array"; /**< array of MessageSearchResultItem, r: results by conversation */
+TIM_KEY kTIMMsgSearchResultSearchCursor = "msg_search_result_search_cursor"; /**< string, r: server search: next paging position */
+TIM_KEY kTIMMsgSearchResultLinnetIsCapped = "msg_search_result_linnet_is_capped"; /**< bool, r: there are more matches than were counted (Linnet) */
+TIM_KEY kTIMMsgSearchResultLinnetUnindexedCount = "msg_search_result_linnet_unindexed_count"; /**< uint, r: about how many messages are not searched yet: the index is still being made (Linnet) */
+
+/* MessageSearchResultItem: inside MessageSearchResult, one per conversation */
+TIM_KEY kTIMMsgSearchResultItemConvId = "msg_search_result_item_conv_id"; /**< string, r: the conversation */
+TIM_KEY kTIMMsgSearchResultItemConvType = "msg_search_result_item_conv_type"; /**< uint (TIMConvType), r: its kind */
+TIM_KEY kTIMMsgSearchResultItemTotalMessageCount = "msg_search_result_item_total_message_count"; /**< uint, r: matches in it */
+TIM_KEY kTIMMsgSearchResultItemMessageArray = "msg_search_result_item_message_array"; /**< array of Message, r: the matches; over all conversations, only when there is exactly one match */
+TIM_KEY kTIMMsgSearchResultItemLinnetIsCapped = "msg_search_result_item_linnet_is_capped"; /**< bool, r: there are more matches than were counted (Linnet) */
 
 /* RequestParam: argument of callExperimentalAPI */
 TIM_KEY kTIMRequestInternalOperation = "request_internal_operation"; /**< string, w!: name of the operation; the other keys are its argument */

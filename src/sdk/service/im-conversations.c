@@ -20,6 +20,25 @@ tell (ImSession *session, const ImJob *job, int event)
   im_events_conversation (im_session_get_events (session), event, job->conv_type, job->conv_id);
 }
 
+gboolean
+im_conversations_resolve (ImSession *session, ImJob *job)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *jid = NULL;
+
+  if (job->conv_type != IM_CONV_C2C)
+    return TRUE;
+  jid = map_id_jid_from_user (im_session_get_ids (session), job->conv_id, &error);
+  if (jid == NULL)
+    {
+      im_call_return_code (job->call, ERR_INVALID_CONVERSATION, error->message);
+      return FALSE;
+    }
+  g_free (job->conv_id);
+  job->conv_id = map_id_user_from_jid (im_session_get_ids (session), jid);
+  return TRUE;
+}
+
 void
 im_conversations_create (ImSession *session, ImJob *job)
 {
@@ -28,17 +47,8 @@ im_conversations_create (ImSession *session, ImJob *job)
   g_autoptr (ImConv) conv = NULL;
   gboolean created = FALSE;
 
-  if (job->conv_type == IM_CONV_C2C)
-    {
-      g_autofree char *jid
-          = map_id_jid_from_user (im_session_get_ids (session), job->conv_id, &error);
-
-      if (jid == NULL)
-        return im_call_return_code (job->call, ERR_INVALID_CONVERSATION, error->message);
-      /* "Bob@Own.Domain" is the conversation "bob". */
-      g_free (job->conv_id);
-      job->conv_id = map_id_user_from_jid (im_session_get_ids (session), jid);
-    }
+  if (!im_conversations_resolve (session, job))
+    return;
   if (!im_store_conversation_create (store, job->conv_type, job->conv_id, &created, &error))
     return return_store_error (job->call, error);
   conv = im_store_conversation_get (store, job->conv_type, job->conv_id, &error);

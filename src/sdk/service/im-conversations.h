@@ -5,6 +5,10 @@
 
 /* The conversation list and its drafts: all local. Network thread. Each answers job->call. */
 
+/* Brings job->conv_id into its short form: "Bob@Own.Domain" is the conversation "bob". FALSE when
+ * it is no address; the call is answered then (6004). */
+gboolean im_conversations_resolve (ImSession *session, ImJob *job);
+
 void im_conversations_create (ImSession *session, ImJob *job);
 void im_conversations_delete (ImSession *session, ImJob *job);
 void im_conversations_list (ImSession *session, ImJob *job);

@@ -6,10 +6,12 @@
 void
 im_job_free (ImJob *self)
 {
-  im_call_unref (self->call);
+  g_clear_pointer (&self->call, im_call_unref);
   g_free (self->conv_id);
   g_free (self->msg_id);
   g_free (self->path);
   g_clear_pointer (&self->param, im_json_unref);
+  g_clear_pointer (&self->params, g_ptr_array_unref);
+  g_strfreev (self->strings);
   g_free (self);
 }

@@ -14,14 +14,16 @@ typedef void (*ImJobFunc) (ImSession *session, ImJob *request);
 struct _ImJob
 {
   ImJobFunc run;
-  ImCall *call;   /* owned */
-  char *conv_id;  /* owned, nullable */
-  int conv_type;  /* TIMConvType */
-  char *msg_id;   /* owned, nullable: of the message to be sent, or meant */
-  char *path;     /* owned, nullable: of a file to be written */
-  gpointer param; /* owned codec object, nullable: "nothing given" */
-  guint64 from;   /* of a page: where it begins, 0: at the first */
-  guint count;    /* of a page */
+  ImCall *call;      /* owned; NULL until it is posted */
+  char *conv_id;     /* owned, nullable */
+  int conv_type;     /* TIMConvType */
+  char *msg_id;      /* owned, nullable: of the message to be sent, or meant */
+  char *path;        /* owned, nullable: of a file to be written */
+  gpointer param;    /* owned codec object, nullable: "nothing given" */
+  GPtrArray *params; /* owned codec objects, nullable: the argument is no array */
+  char **strings;    /* owned, nullable: the argument is no array of strings */
+  guint64 from;      /* of a page: where it begins, 0: at the first */
+  guint count;       /* of a page */
 };
 
 void im_job_free (ImJob *self);

@@ -6,6 +6,7 @@
 #include "im-downloads.h"
 #include "im-error.h"
 #include "im-gaps.h"
+#include "im-indexer.h"
 #include "im-json.h"
 #include "im-log.h"
 #include "im-loop.h"
@@ -36,6 +37,7 @@ struct _ImSession
   ImEvents *events; /* outlives the session */
   ImClock *clock;
   ImStore *store;
+  ImIndexer *indexer;
   XmppStream *stream;
   ImOutbox *outbox;
   ImAttachments *attachments;
@@ -745,6 +747,7 @@ im_session_new (const ImSessionOptions *options,
   self->user_id = map_id_user_from_jid (&self->ids, self->ids.self_jid);
   self->known_here = im_sync_has_position (self->store);
   self->has_archive = TRUE;
+  self->indexer = im_indexer_new (self->store, self->clock);
   self->outbox = im_outbox_new (self);
   self->notes = im_notes_new (self);
   self->receipts = im_receipts_new (self);
@@ -804,6 +807,7 @@ im_session_free (ImSession *self)
   g_clear_pointer (&self->gaps, im_gaps_free);
   g_clear_pointer (&self->receipts, im_receipts_free);
   g_clear_pointer (&self->notes, im_notes_free);
+  g_clear_pointer (&self->indexer, im_indexer_free);
   g_clear_pointer (&self->store, im_store_close);
   g_clear_pointer (&self->login_call, im_call_unref);
   g_clear_pointer (&self->logout_call, im_call_unref);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "im-store-private.h"
+#include "im-store-index.h"
 
 #include "im-json.h"
 
@@ -152,7 +152,9 @@ clear (ImStore *self, gint64 row, ImSql forget, GError **error)
   return im_store_get_int64 (self, im_store_prepare (self, IM_SQL_KEY_NEWEST, "i", row), 0, &newest,
                              error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_TOMBSTONE_ADD_ALL, "i", row), error)
+         && im_store_index_remove_all (self, row, error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGES_DELETE, "i", row), error)
+         && im_store_index_note_deleted (self, error)
          && im_store_run (self, im_store_prepare (self, forget, "ii", row, newest), error);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "im-store-private.h"
+#include "im-store-index.h"
 
 #include "im-enums.h"
 #include "im-json.h"
@@ -235,14 +235,21 @@ merge (ImStore *self,
                                                  (gint64) IM_MSG_SEND_SUCC,
                                                  (gint64) in->msg->server_time),
                                error)
+                 && im_store_index_move (self, known->row_id, error)
                  && stay_active (self, known->row_id, (gint64) in->msg->server_time, error)));
+}
+
+gint64
+im_store_unique_id (guint64 server_time_s, guint64 rand)
+{
+  return (gint64) ((server_time_s & 0x7fffffff) << 32) | (gint64) (rand & 0xffffffff);
 }
 
 /* Time and random number, as the original's; another number when a sender repeats its own. */
 static gboolean
 choose_unique_id (ImStore *self, const ImMsg *msg, gint64 *ret_id, GError **error)
 {
-  gint64 id = (gint64) ((msg->server_time & 0x7fffffff) << 32) | (gint64) (msg->rand & 0xffffffff);
+  gint64 id = im_store_unique_id (msg->server_time, msg->rand);
   gint64 taken;
 
   do
@@ -259,24 +266,22 @@ choose_unique_id (ImStore *self, const ImMsg *msg, gint64 *ret_id, GError **erro
   return TRUE;
 }
 
-static gboolean
-insert (ImStore *self,
-        gint64 conversation,
-        const ImStoreMessage *in,
-        ImStoreEnd end,
-        gint64 *ret_row_id,
-        GError **error)
+gboolean
+im_store_message_insert (ImStore *self,
+                         gint64 conversation,
+                         const ImStoreMessage *in,
+                         gint64 key,
+                         gint64 time_s,
+                         gint64 *ret_row_id,
+                         GError **error)
 {
   const ImMsg *msg = in->msg;
   gboolean waits = msg->is_from_self && msg->status == IM_MSG_SENDING;
   g_autofree char *json = im_json_format_internal (msg);
-  gint64 key;
-  gint64 time_s;
   gint64 seq;
   gint64 unique_id;
 
-  if (!im_store_choose_place (self, conversation, in, end, &key, &time_s, error)
-      || !choose_unique_id (self, msg, &unique_id, error)
+  if (!choose_unique_id (self, msg, &unique_id, error)
       || !im_store_get_int64 (self,
                               im_store_prepare (self, IM_SQL_CONVERSATION_NEXT_SEQ, "i",
                                                 conversation),
@@ -294,6 +299,7 @@ insert (ImStore *self,
                      error))
     return FALSE;
   *ret_row_id = sqlite3_last_insert_rowid (self->db);
+  im_store_index_note_new (self);
   return im_store_run (self,
                        im_store_prepare (self, IM_SQL_CONVERSATION_ACTIVE, "ii", conversation,
                                          (gint64) msg->server_time),
@@ -304,6 +310,21 @@ insert (ImStore *self,
                  && im_store_run (self,
                                   im_store_prepare (self, IM_SQL_AWAITED_ADD, "i", *ret_row_id),
                                   error)));
+}
+
+static gboolean
+insert (ImStore *self,
+        gint64 conversation,
+        const ImStoreMessage *in,
+        ImStoreEnd end,
+        gint64 *ret_row_id,
+        GError **error)
+{
+  gint64 key;
+  gint64 time_s;
+
+  return im_store_choose_place (self, conversation, in, end, &key, &time_s, error)
+         && im_store_message_insert (self, conversation, in, key, time_s, ret_row_id, error);
 }
 
 /* An old page of the archive does not bring back a conversation that was deleted or cleared. What
@@ -418,6 +439,7 @@ set_status (ImStore *self,
                                             (gint64) status, (gint64) error_code, error_desc,
                                             server_time_s),
                           error)
+         && im_store_index_move (self, row_id, error)
          && stay_active (self, row_id, server_time_s, error)
          && (status != IM_MSG_SEND_FAIL || im_store_outbox_remove (self, row_id, error));
 }
@@ -452,12 +474,7 @@ im_store_message_set_content (ImStore *self, gint64 row_id, const ImMsg *msg, GE
   g_autofree char *json = im_json_format_internal (msg);
 
   return im_store_begin (self, error)
-         && im_store_end (self,
-                          im_store_run (self,
-                                        im_store_prepare (self, IM_SQL_MESSAGE_CONTENT, "is",
-                                                          row_id, json),
-                                        error),
-                          error);
+         && im_store_end (self, im_store_index_set_content (self, row_id, json, error), error);
 }
 
 static gboolean
@@ -512,7 +529,9 @@ static gboolean delete (ImStore *self, gint64 row_id, GError **error)
 
   return row != NULL && bury (self, conversation, row->msg->sender, row->archive_id, error)
          && bury (self, conversation, row->msg->sender, row->origin_id, error)
-         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_DELETE, "i", row_id), error);
+         && im_store_index_remove (self, row_id, error)
+         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_DELETE, "i", row_id), error)
+         && im_store_index_note_deleted (self, error);
 }
 
 gboolean

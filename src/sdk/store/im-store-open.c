@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "im-store-private.h"
+#include "im-store-index.h"
+#include "im-store-search.h"
 
 #include "im-error.h"
 #include "im-loop.h"
@@ -162,6 +163,7 @@ prepare_all (ImStore *self, GError **error)
 static ImStore *
 open_database (ImStore *self, const char *path, gboolean check, GError **error)
 {
+  gboolean was_suspect = is_suspect (self); /* the check clears it */
   int code
       = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->db,
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -175,8 +177,11 @@ open_database (ImStore *self, const char *path, gboolean check, GError **error)
                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
                         "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON",
                         error)
-           && prepare_all (self, error))
-    return self;
+           && prepare_all (self, error) && im_store_index_check (self, was_suspect, error))
+    {
+      self->reader = im_store_reader_new (self, path);
+      return self;
+    }
   im_store_close (self);
   return NULL;
 }
@@ -220,6 +225,8 @@ im_store_close (ImStore *self)
 {
   if (self->depth > 0)
     im_store_give_up (self);
+  /* The last connection to a file tidies it up, and only this one may write. */
+  g_clear_pointer (&self->reader, im_store_reader_close);
   for (guint i = 0; i < IM_N_SQL; i++)
     sqlite3_finalize (self->statements[i]);
   sqlite3_close (self->db);

@@ -7,6 +7,11 @@
 
 /* What the store's own files share. */
 
+#define IM_STORE_MESSAGE_COLUMNS                                                                   \
+  "m.id, m.sort_key, m.origin_id, m.archive_id, m.wire_id, m.status, m.server_time, m.is_read, "   \
+  "m.is_peer_read, m.is_delivered, m.markable, m.unique_id, m.seq, m.error_code, m.error_desc, "   \
+  "m.json"
+
 typedef enum
 {
 #define IM_SQL(id, text) IM_SQL_##id,
@@ -21,7 +26,11 @@ struct _ImStore
   sqlite3_stmt *statements[IM_N_SQL]; /* all prepared at open */
   int lock_fd;                        /* -1 in memory */
   guint depth;                        /* of im_store_begin */
+  struct _ImStoreReader *reader;      /* nullable: before it is open */
   GError *failure;                    /* nullable: why the transaction must not be committed */
+  guint n_new;                        /* about how many messages wait for the index */
+  ImStoreNewFunc on_new;              /* nullable */
+  gpointer on_new_data;
 };
 
 /* A statement, reset, with its parameters bound: "i" gint64, "s" string or NULL, in order. */
@@ -38,6 +47,8 @@ const char *im_store_column_text (sqlite3_stmt *statement, int column);
 /* Ends a transaction of one function: commit when ok, else rollback. */
 gboolean im_store_end (ImStore *self, gboolean ok, GError **error);
 void im_store_set_error (ImStore *self, int code, GError **error);
+/* An ImStoreError of an extended code of SQLite and what errno says, 0 when unknown. */
+int im_store_error_from_sqlite (int code, int system_errno);
 
 /* Ends the transaction without keeping anything of it. */
 void im_store_give_up (ImStore *self);
@@ -54,6 +65,16 @@ gint64 im_store_conversation_row (ImStore *self, int type, const char *id, GErro
 gint64 im_store_conversation_ensure (
     ImStore *self, int type, const char *id, gboolean *ret_created, GError **error);
 
+/* The unique id that time and random number make. */
+gint64 im_store_unique_id (guint64 server_time_s, guint64 rand);
+/* Adds the message in its place, whatever is there; time_s: what it counts as sent at. */
+gboolean im_store_message_insert (ImStore *self,
+                                  gint64 conversation,
+                                  const ImStoreMessage *in,
+                                  gint64 key,
+                                  gint64 time_s,
+                                  gint64 *ret_row_id,
+                                  GError **error);
 /* The sort key at an end of the conversation. */
 gboolean im_store_choose_end (ImStore *self,
                               gint64 conversation,

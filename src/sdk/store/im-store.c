@@ -13,8 +13,8 @@ G_DEFINE_QUARK (im-store-error-quark, im_store_error)
 /* Errors */
 
 /* SQLite calls a full disk SQLITE_FULL where it can see it, and an input error elsewhere. */
-static int
-error_from_sqlite (int code, int system_errno)
+int
+im_store_error_from_sqlite (int code, int system_errno)
 {
   gboolean no_space = system_errno == ENOSPC || system_errno == EDQUOT;
 
@@ -58,7 +58,8 @@ im_store_set_error (ImStore *self, int code, GError **error)
     [IM_STORE_ERROR_IO] = "the local database could not be read or written",
     [IM_STORE_ERROR_FAILED] = "the local database failed",
   };
-  int kind = error_from_sqlite (code, self->db != NULL ? sqlite3_system_errno (self->db) : 0);
+  int kind
+      = im_store_error_from_sqlite (code, self->db != NULL ? sqlite3_system_errno (self->db) : 0);
   const char *reason = self->db != NULL && sqlite3_errcode (self->db) != SQLITE_OK
                            ? sqlite3_errmsg (self->db)
                            : sqlite3_errstr (code);

@@ -4,6 +4,8 @@
 #include "im-conv.h"
 #include "im-msg.h"
 
+#include "im-search.h"
+
 #include <gio/gio.h>
 
 /* One account's TIM objects in SQLite: conversations, messages, the outbox, how far the archive was
@@ -143,6 +145,17 @@ gboolean im_store_message_delete (ImStore *self, gint64 row_id, GError **error);
 gboolean
 im_store_messages_clear (ImStore *self, int conv_type, const char *conv_id, GError **error);
 
+/* What a program adds to this device's history: in its place by msg->server_time. A message of the
+ * same sender, second and random number is not added again. */
+gboolean im_store_message_import (ImStore *self,
+                                  const ImMsg *msg,
+                                  gboolean *ret_new_conversation,
+                                  GError **error);
+gboolean im_store_message_set_custom (
+    ImStore *self, gint64 row_id, gint64 custom_int, const char *custom_str, GError **error);
+/* In any conversation. NULL without an error when there is none. */
+ImMsg *im_store_message_by_unique_id (ImStore *self, guint64 unique_id, GError **error);
+
 /* Marks. id: origin, stanza or archive id of a message. */
 /* Exactly these own messages; is_exact: the peer sends receipts for all that it gets, so that what
  * was sent before them and has none is missing. ret_changed: those that were not marked yet. */
@@ -276,6 +289,35 @@ gboolean im_store_archive_set (ImStore *self,
 gboolean im_store_message_is_archived (ImStore *self, const char *archive_id);
 /* Of the oldest message that the archive has; nullable. */
 char *im_store_oldest_archive_id (ImStore *self, int conv_type, const char *conv_id);
+
+/* Searching. Of the matches in each conversation so many are counted; is_capped says that there are
+ * more. */
+#define IM_STORE_SEARCH_COUNT_MAX 10000
+/* Messages of one page at most. */
+#define IM_STORE_SEARCH_PAGE_MAX 1000
+
+/* What param asks for, newest first; a conv_type of 0 searches all conversations. Keywords are
+ * whatever a person writes. The work is done on a thread of the pool, with a connection that only
+ * reads, one search after the other; it sees what was committed before, and not what the index does
+ * not have yet (n_unindexed). A few hundred new messages are put into the index first, at once.
+ * Cancelling stops it; im_store_close() cancels it, too. callback: on the thread that called. */
+void im_store_search_async (ImStore *self,
+                            const ImMsgSearchParam *param,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+/* Returns: (transfer full) NULL with an IM_STORE_ERROR or G_IO_ERROR_CANCELLED */
+ImMsgSearchResult *im_store_search_finish (GAsyncResult *result, GError **error);
+
+/* Makes the index of what messages say for about so long: what is new first, then the newest of
+ * what is old; *ret_more: it is not complete yet. Can be stopped and killed at any time. */
+gboolean im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError **error);
+
+/* Called for every message that was added and waits for the index, inside the transaction: it must
+ * not touch the store. n_waiting: about how many wait since the store was opened. */
+typedef void (*ImStoreNewFunc) (guint n_waiting, gpointer user_data);
+/* func is nullable. */
+void im_store_index_watch (ImStore *self, ImStoreNewFunc func, gpointer user_data);
 
 /* Small things by name; nullable. */
 char *im_store_kv_get (ImStore *self, const char *key);
