@@ -118,6 +118,18 @@ test_what_was_left_is_indexed_at_the_start (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_indexed (f), ==, MANY);
 }
 
+static void
+test_a_damaged_database_is_left_alone (Fixture *f, gconstpointer data)
+{
+  receive (f);
+  im_store_suspect (f->store);
+  fake_clock_advance (f->clock, 2 * QUIET_MS);
+  receive (f);
+  g_assert_cmpuint (fake_clock_get_n_timers (f->clock), ==, 0);
+  fake_clock_advance (f->clock, 60 * 1000);
+  g_assert_cmpint (count_indexed (f), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,6 +141,7 @@ main (int argc, char **argv)
   TEST ("when-no-more-comes", test_what_comes_is_indexed_when_no_more_comes);
   TEST ("many", test_many_are_not_kept_waiting);
   TEST ("what-was-left", test_what_was_left_is_indexed_at_the_start);
+  TEST ("damaged", test_a_damaged_database_is_left_alone);
 #undef TEST
   return g_test_run ();
 }

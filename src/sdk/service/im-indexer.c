@@ -15,6 +15,7 @@ struct _ImIndexer
   ImClock *clock;
   GSource *source;   /* nullable: there is nothing to do */
   gboolean is_quiet; /* the source waits for the end of what comes */
+  gboolean is_over;  /* the database is damaged */
   gint64 last_us;    /* monotonic, when the last message came */
 };
 
@@ -40,7 +41,9 @@ on_step (gpointer user_data)
   if (!im_store_index_step (self->store, STEP_MS, &more, &error))
     {
       g_message ("the index of messages waits: %s", error->message);
-      plan (self, AGAIN_MS, FALSE);
+      self->is_over = g_error_matches (error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
+      if (!self->is_over)
+        plan (self, AGAIN_MS, FALSE);
     }
   else if (more)
     plan (self, PAUSE_MS, FALSE);
@@ -66,6 +69,8 @@ on_new (guint n_waiting, gpointer user_data)
   ImIndexer *self = user_data;
 
   self->last_us = im_clock_monotonic_us (self->clock);
+  if (self->is_over)
+    return;
   if (self->source == NULL)
     plan (self, QUIET_MS, TRUE);
   else if (self->is_quiet && n_waiting >= WAITING_MAX)

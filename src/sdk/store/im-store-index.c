@@ -305,6 +305,7 @@ typedef struct
   gboolean has_new;
 } Rest;
 
+/* FALSE, too: damage was met. What could wait is not written into such a file. */
 static gboolean
 read_rest (ImStore *self, Rest *rest, GError **error)
 {
@@ -312,6 +313,11 @@ read_rest (ImStore *self, Rest *rest, GError **error)
   gint64 next = 0;
 
   *rest = (Rest){ 0 };
+  if (self->met_damage)
+    {
+      im_store_set_error (self, SQLITE_CORRUPT, error);
+      return FALSE;
+    }
   if (im_store_step (self, statement, error) < 0)
     return FALSE;
   rest->left = sqlite3_column_int64 (statement, 0);

@@ -60,6 +60,7 @@ is_suspect (ImStore *self)
 void
 im_store_suspect (ImStore *self)
 {
+  self->met_damage = TRUE;
   if (is_suspect (self))
     return;
   g_message (IM_ERROR_DATABASE_DAMAGED);

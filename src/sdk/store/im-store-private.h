@@ -26,6 +26,7 @@ struct _ImStore
   sqlite3_stmt *statements[IM_N_SQL]; /* all prepared at open */
   int lock_fd;                        /* -1 in memory */
   guint depth;                        /* of im_store_begin */
+  gboolean met_damage;                /* since it was opened */
   struct _ImStoreReader *reader;      /* nullable: before it is open */
   GError *failure;                    /* nullable: why the transaction must not be committed */
   guint n_new;                        /* about how many messages wait for the index */
