@@ -26,7 +26,10 @@ take_back (ImSession *session, const ImStoreMessage *row, gboolean tell, GError 
     return FALSE;
   im_outbox_remove (im_session_get_outbox (session), row->row_id);
   if (tell)
-    im_events_message_revoked (im_session_get_events (session), msg);
+    {
+      im_events_message_revoked (im_session_get_events (session), msg);
+      im_events_message_updated (im_session_get_events (session), msg);
+    }
   tell_conversation (session, msg);
   return TRUE;
 }
