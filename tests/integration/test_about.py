@@ -48,7 +48,7 @@ class About(harness.ServerCase):
         self.assertEqual(reply.text, "")
         for device, peer in ((bob, self.alice_name), (phone, self.bob_name)):
             self.wait_status(device, peer, sent, REVOKED)
-            [locator] = locators(device)
+            [locator] = device.wait_until(lambda device=device: locators(device), "TIMMsgRevokeCallback")
             self.assertEqual((locator["message_locator_conv_id"], locator["message_locator_rand"]),
                              (peer, sent["message_rand"]))
         for device, peer in ((alice, self.bob_name), (bob, self.alice_name), (phone, self.bob_name)):
