@@ -1,6 +1,9 @@
 -- A newer correction wins, also when an older one comes later.
-ALTER TABLE message ADD COLUMN edited_us INTEGER NOT NULL DEFAULT 0; -- when its newest correction was sent
-ALTER TABLE message ADD COLUMN edit_id TEXT;                         -- the id of that one's stanza
+CREATE TABLE edit (
+  message INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
+  time_us INTEGER NOT NULL,               -- when its newest correction was sent
+  said_id TEXT                            -- the id of that one's stanza
+);
 
 -- All reactions of one person to a message.
 CREATE TABLE reaction (

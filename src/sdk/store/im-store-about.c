@@ -66,7 +66,7 @@ is_superseded (ImStore *self,
                gboolean *ret,
                GError **error)
 {
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_MESSAGE_EDITED, "i", row_id);
+  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_EDIT_GET, "i", row_id);
   int result = im_store_step (self, statement, error);
 
   if (result == 1)
@@ -114,10 +114,11 @@ modify (ImStore *self,
       *ret_msg = im_json_ref (row->msg);
     }
   after = im_json_format_internal (row->msg);
-  return im_store_run (self,
-                       im_store_prepare (self, IM_SQL_MESSAGE_MODIFY, "iiss", row_id, time_us,
-                                         said_id, after),
-                       error);
+  return im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_JSON, "is", row_id, after),
+                       error)
+         && im_store_run (self,
+                          im_store_prepare (self, IM_SQL_EDIT_SET, "iis", row_id, time_us, said_id),
+                          error);
 }
 
 gboolean
