@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-about.h"
 
+#include "im-attachments.h"
 #include "im-json.h"
 #include "im-outbox.h"
 #include "im-reactions.h"
@@ -24,6 +25,7 @@ take_back (ImSession *session, const ImStoreMessage *row, gboolean tell, GError 
 
   if (!im_store_message_revoke (im_session_get_store (session), row->row_id, &msg, error))
     return FALSE;
+  im_attachments_remove (im_session_get_attachments (session), row->row_id);
   im_outbox_remove (im_session_get_outbox (session), row->row_id);
   if (tell)
     {

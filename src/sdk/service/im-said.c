@@ -3,6 +3,7 @@
 
 #include "im-about-jobs.h"
 #include "im-about.h"
+#include "im-elem-upload.h"
 #include "im-error.h"
 #include "im-json.h"
 #include "im-outbox.h"
@@ -377,6 +378,9 @@ im_said_modify (ImSession *session, ImJob *job)
                                    im_json_format (row->msg));
   if (!map_message_check (given, &error))
     return im_call_return_error (job->call, error);
+  if (im_elem_upload_is_needed (given) || im_elem_upload_is_needed (row->msg))
+    return im_call_return_code (job->call, ERR_INVALID_PARAMETERS,
+                                "message_elem_array: a file is not on the server");
   content = im_json_copy (row->msg);
   g_clear_pointer (&content->elems, g_ptr_array_unref);
   content->elems = g_ptr_array_ref (given->elems);

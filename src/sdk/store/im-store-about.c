@@ -3,7 +3,7 @@
 
 #include "im-enums.h"
 #include "im-json.h"
-#include "im-store-private.h"
+#include "im-store-index.h"
 
 #define WAITING_IN_CONVERSATION 500
 #define WAITING_MAX 5000
@@ -32,8 +32,9 @@ take_back (ImStore *self, gint64 row_id, ImMsg **ret_msg, GError **error)
   g_ptr_array_set_size (row->msg->elems, 0);
   im_json_set_str (&row->msg->cloud_custom_str, NULL);
   json = im_json_format_internal (row->msg);
-  return im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_REVOKE, "is", row_id, json),
-                       error)
+  return im_store_index_remove (self, row_id, error)
+         && im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_REVOKE, "is", row_id, json),
+                          error)
          && im_store_outbox_remove (self, row_id, error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_AWAITED_REMOVE, "i", row_id), error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_REACTION_REMOVE, "i", row_id), error)
@@ -114,8 +115,7 @@ modify (ImStore *self,
       *ret_msg = im_json_ref (row->msg);
     }
   after = im_json_format_internal (row->msg);
-  return im_store_run (self, im_store_prepare (self, IM_SQL_MESSAGE_JSON, "is", row_id, after),
-                       error)
+  return im_store_index_set_content (self, row_id, after, error)
          && im_store_run (self,
                           im_store_prepare (self, IM_SQL_EDIT_SET, "iis", row_id, time_us, said_id),
                           error);
