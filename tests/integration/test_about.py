@@ -29,6 +29,13 @@ def reactions(client, message):
             for one in result["message_reaction_result_reaction_list"]}
 
 
+def finds(client, word, peer):
+    """Does a search on this device find it?"""
+    param = {"msg_search_param_keyword_array": [word], "msg_search_param_conv_id": peer,
+             "msg_search_param_conv_type": C2C}
+    return client.ask("TIMMsgSearchLocalMessages", json.dumps(param)).json["msg_search_result_total_count"] > 0
+
+
 class About(harness.ServerCase):
     def setUp(self):
         self.alice_name, self.bob_name = self.user("alice"), self.user("bob")
@@ -42,8 +49,9 @@ class About(harness.ServerCase):
         alice, bob = self.signed_in(self.alice_name), self.signed_in(self.bob_name)
         phone = self.signed_in(self.alice_name, platform="phone")
         sent = alice.send_text(self.bob_name, "oops")
-        for device in (bob, phone):
+        for device, peer in ((bob, self.alice_name), (phone, self.bob_name)):
             device.wait_for_message("oops")
+            self.assertTrue(finds(device, "oops", peer))
         reply = alice.ask("TIMMsgRevoke", self.bob_name, C2C, json.dumps(sent))
         self.assertEqual(reply.text, "")
         for device, peer in ((bob, self.alice_name), (phone, self.bob_name)):
@@ -54,7 +62,10 @@ class About(harness.ServerCase):
         for device, peer in ((alice, self.bob_name), (bob, self.alice_name), (phone, self.bob_name)):
             [message] = device.history(peer)
             self.assertEqual((message["message_status"], message["message_elem_array"]), (REVOKED, []))
-            self.assertEqual(device.conversation(peer)["conv_unread_num"], 0)
+            conversation = device.conversation(peer)
+            self.assertEqual((conversation["conv_unread_num"], conversation["conv_last_msg"]["message_status"]),
+                             (0, REVOKED))
+            self.assertFalse(finds(device, "oops", peer))
         self.assertEqual(locators(alice), [])
 
     def test_revoked_while_the_others_are_away(self):
@@ -75,6 +86,7 @@ class About(harness.ServerCase):
         sent = alice.send_text(self.bob_name, "helo")
         for device in (bob, phone):
             device.wait_for_message("helo")
+        self.assertTrue(finds(bob, "helo", self.alice_name))
         changed = {**sent, "message_elem_array": [{"elem_type": 0, "text_elem_content": "hello"}]}
         newest = alice.ask("TIMMsgModifyMessage", json.dumps(changed)).json
         self.assertEqual((text_of(newest), newest["message_version"]), ("hello", 1))
@@ -82,6 +94,8 @@ class About(harness.ServerCase):
             device.wait_until(lambda device=device: "hello" in texts_of(device.updates()), "the new text")
         self.assertEqual(texts_of(bob.history(self.alice_name)), ["hello"])
         self.assertEqual(texts_of(phone.history(self.bob_name)), ["hello"])
+        for device, peer in ((alice, self.bob_name), (bob, self.alice_name), (phone, self.bob_name)):
+            self.assertEqual((finds(device, "hello", peer), finds(device, "helo", peer)), (True, False))
         reply = alice.answer("TIMMsgModifyMessage", json.dumps(changed))
         self.assertEqual((reply.code, text_of(json.loads(reply.text))), (8006, "hello"))
 

@@ -355,6 +355,90 @@ test_a_retraction_is_not_taken_back (void)
   g_assert_cmpuint (session_fixture_count (f, "received", "fallback"), ==, 0);
 }
 
+static void
+on_conversation (int event, const char *json, const void *user_data)
+{
+  g_string_append_printf (((SessionFixture *) user_data)->told, "conversation %d %s\n", event,
+                          json);
+}
+
+/* The list shows the newest message, and how many are unread, as they are now. */
+static void
+expect_conversation (SessionFixture *f, guint64 unread_num, gint64 status)
+{
+  g_autoptr (ImConv) conv
+      = im_store_conversation_get (im_session_get_store (f->session), IM_CONV_C2C, "bob", NULL);
+
+  g_assert_cmpuint (conv->unread_num, ==, unread_num);
+  g_assert_cmpint (conv->last_msg->status, ==, status);
+}
+
+static void
+test_the_last_message_of_a_conversation_is_taken_back (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+
+  im_events_set_callback (f->events, IM_CALLBACK_CONVERSATION, G_CALLBACK (on_conversation), f);
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", NULL, "first");
+  session_fixture_give_text (f, "m2", NULL, "last");
+  g_string_truncate (f->told, 0);
+  give (f, BOB, "r1", RETRACT ("m2"));
+  expect_conversation (f, 1, IM_MSG_REVOKED);
+  g_assert_cmpuint (count_lines (f, "revoked"), ==, 1);
+  g_assert_cmpuint (count_lines (f, "updated"), ==, 1);
+  g_assert_cmpuint (count_lines (f, "conversation"), ==, 1);
+  /* Told again, it is no news. */
+  give (f, BOB, "r2", RETRACT ("m2"));
+  g_assert_cmpuint (count_lines (f, "revoked"), ==, 1);
+  g_assert_cmpuint (count_lines (f, "updated"), ==, 1);
+  g_assert_cmpuint (count_lines (f, "conversation"), ==, 1);
+  session_fixture_give_text (f, "m3", NULL, "newest");
+  expect_conversation (f, 2, IM_MSG_SEND_SUCC);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(ImMsgSearchResult **) user_data = im_store_search_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+expect_found (SessionFixture *f, const char *word, gboolean found)
+{
+  g_autoptr (ImMsgSearchParam) param = im_json_new (&im_msg_search_param_type);
+  g_autoptr (ImMsgSearchResult) result = NULL;
+
+  param->keywords = g_new0 (char *, 2);
+  param->keywords[0] = g_strdup (word);
+  im_store_search_async (im_session_get_store (f->session), param, NULL, on_found, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (result->total_count, ==, found ? 1 : 0); /* conversations */
+}
+
+static void
+test_a_search_finds_what_a_message_says_now (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", NULL, "helo");
+  expect_found (f, "helo", TRUE);
+  give (f, BOB, "c1", REPLACE ("m1", "hello"));
+  expect_found (f, "helo", FALSE);
+  expect_found (f, "hello", TRUE);
+  give (f, BOB, "r1", RETRACT ("m1"));
+  expect_found (f, "hello", FALSE);
+  /* Also when it was said before the message came. */
+  give (f, BOB, "r2", RETRACT ("m2"));
+  session_fixture_give_text (f, "m2", NULL, "hello");
+  expect_found (f, "hello", FALSE);
+}
+
 /* Sending */
 
 static void
@@ -467,6 +551,8 @@ main (int argc, char **argv)
   ADD ("reactions-are-one-set-of-each", test_reactions_are_one_set_of_each);
   ADD ("a-flood-waits-within-bounds", test_a_flood_waits_within_bounds);
   ADD ("a-retraction-is-not-taken-back", test_a_retraction_is_not_taken_back);
+  ADD ("the-last-message-is-taken-back", test_the_last_message_of_a_conversation_is_taken_back);
+  ADD ("a-search-finds-what-it-says-now", test_a_search_finds_what_a_message_says_now);
   ADD ("an-own-message-is-taken-back", test_an_own_message_is_taken_back);
   ADD ("words-wait-for-the-network-and-a-restart", test_words_wait_for_the_network_and_a_restart);
   ADD ("words-follow-the-message-they-are-about", test_words_follow_the_message_they_are_about);
