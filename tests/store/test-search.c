@@ -830,11 +830,10 @@ take_back (ImStore *store, gint64 row_id)
 static void
 modify (ImStore *store, gint64 row_id, const char *text)
 {
-  static gint64 time_us;
   g_autoptr (ImMsg) content = msg_with (text_elem (text), NULL);
   g_autoptr (ImMsg) msg = NULL;
 
-  g_assert_true (im_store_message_modify (store, row_id, content, NULL, ++time_us, &msg, NULL));
+  g_assert_true (im_store_message_modify (store, row_id, content, NULL, IM_ABOUT_NOW, &msg, NULL));
 }
 
 static void

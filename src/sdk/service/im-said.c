@@ -285,7 +285,7 @@ im_said_add (ImSaid *self, ImStoreAbout *about, const ImStoreMessage *row, ImCal
   about->said_id = xmpp_id_new ();
   about->conv_id = g_strdup (row->msg->conv_id);
   about->sender = g_strdup (im_session_get_user_id (self->session));
-  about->time_us = g_get_real_time ();
+  about->time_us = IM_ABOUT_NOW;
   if (about->target != NULL && keep (self, about, row, &error))
     {
       push (self, about, call);

@@ -58,15 +58,23 @@ im_store_message_revoke (ImStore *self, gint64 row_id, ImMsg **ret_msg, GError *
 
 /* Modifying */
 
+/* When something was said whose predecessor was said at known_us. */
+static gint64
+choose_time (gint64 given_us, gint64 known_us)
+{
+  return given_us != IM_ABOUT_NOW ? given_us : MAX (g_get_real_time (), known_us + 1);
+}
+
 /* Is there a modification that this one does not follow? */
 static gboolean
 is_superseded (ImStore *self,
                gint64 row_id,
                const char *said_id,
-               gint64 time_us,
+               gint64 *time_us,
                gboolean *ret,
                GError **error)
 {
+  gint64 known_us = 0;
   sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_EDIT_GET, "i", row_id);
   int result = im_store_step (self, statement, error);
 
@@ -74,10 +82,12 @@ is_superseded (ImStore *self,
     {
       const char *known = im_store_column_text (statement, 1);
 
-      *ret = sqlite3_column_int64 (statement, 0) > time_us
+      known_us = sqlite3_column_int64 (statement, 0);
+      *ret = (*time_us != IM_ABOUT_NOW && known_us > *time_us)
              || (known != NULL && g_strcmp0 (known, said_id) == 0);
       sqlite3_reset (statement);
     }
+  *time_us = choose_time (*time_us, known_us);
   return result >= 0;
 }
 
@@ -96,7 +106,7 @@ modify (ImStore *self,
   g_autofree char *after = NULL;
   gboolean superseded = FALSE;
 
-  if (!is_superseded (self, row_id, said_id, time_us, &superseded, error))
+  if (!is_superseded (self, row_id, said_id, &time_us, &superseded, error))
     return FALSE;
   if (superseded)
     return TRUE;
@@ -153,19 +163,21 @@ set_reactions (ImStore *self,
   sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_REACTION_GET, "is", row_id, sender);
   int result = im_store_step (self, statement, error);
   gboolean is_old = FALSE;
+  gint64 known_us = 0;
 
   *ret_changed = !g_str_equal (reactions, "[]");
   if (result == 1)
     {
-      is_old = sqlite3_column_int64 (statement, 1) > time_us;
+      known_us = sqlite3_column_int64 (statement, 1);
+      is_old = time_us != IM_ABOUT_NOW && known_us > time_us;
       *ret_changed = !is_old && g_strcmp0 (im_store_column_text (statement, 0), reactions) != 0;
       sqlite3_reset (statement);
     }
   if (result < 0 || is_old)
     return result >= 0;
   return im_store_run (self,
-                       im_store_prepare (self, IM_SQL_REACTION_SET, "isis", row_id, sender, time_us,
-                                         reactions),
+                       im_store_prepare (self, IM_SQL_REACTION_SET, "isis", row_id, sender,
+                                         choose_time (time_us, known_us), reactions),
                        error);
 }
 

@@ -15,17 +15,20 @@ typedef enum
   IM_ABOUT_REACT = 3,
 } ImAboutKind;
 
+/* As time_us: just said here, and so after all that is known, whatever the clock says. */
+#define IM_ABOUT_NOW 0
+
 typedef struct
 {
   gint64 id;
   char *conv_id;
   ImAboutKind kind;
-  char *target;  /* an id of the message */
-  char *said_id; /* nullable: of the stanza that says it */
-  char *payload; /* nullable; JSON: Message for a modification, array of texts for reactions */
-  char *sender;  /* user id; NULL for what this account has to say */
-  gint64 time_us;
-  gint64 row_id; /* of the message, which may be gone; only for what this account has to say */
+  char *target;   /* an id of the message */
+  char *said_id;  /* nullable: of the stanza that says it */
+  char *payload;  /* nullable; JSON: Message for a modification, array of texts for reactions */
+  char *sender;   /* user id; NULL for what this account has to say */
+  gint64 time_us; /* when it was said, or IM_ABOUT_NOW */
+  gint64 row_id;  /* of the message, which may be gone; only for what this account has to say */
 } ImStoreAbout;
 
 void im_store_about_free (ImStoreAbout *about);
