@@ -13,7 +13,7 @@
 #include "map-message.h"
 
 #define REVOKE_LIMIT_S 120
-#define ATTEMPTS_MAX 5 /* sessions that may be lost with it on its way */
+#define ATTEMPTS_MAX 5 /* sessions in a row that may be lost with it on its way */
 
 typedef enum
 {
@@ -141,6 +141,7 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
       if (error == NULL)
         {
           entry->state = STATE_SETTLING;
+          entry->attempts = 0;
           entry->settling_since_us = im_clock_monotonic_us (im_session_get_clock (self->session));
           im_session_watch_settling (self->session);
           answer (self, entry, NULL);
