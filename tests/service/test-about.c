@@ -296,6 +296,33 @@ test_an_older_correction_comes_too_late (void)
   session_fixture_expect_history (f, "three");
 }
 
+/* Of our own clients, which count: the order of times does not matter, nor that of arriving. */
+#define COUNTED(id, text, version)                                                                 \
+  REPLACE (id, text)                                                                               \
+  "<tim xmlns='urn:linnet:tim:1'><json xmlns='urn:xmpp:json:0'>"                                   \
+  "{\"message_version\":" version "}</json></tim>"
+#define LONG_AGO "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2020-01-01T00:00:00Z'/>"
+
+static void
+test_the_highest_version_is_the_newest (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", NULL, "one");
+  give (f, BOB, "c1", COUNTED ("m1", "two", "1"));
+  give (f, BOB, "c2", COUNTED ("m1", "three", "2") LONG_AGO);
+  session_fixture_expect_history (f, "three");
+  give (f, BOB, "c1", COUNTED ("m1", "two", "1"));
+  session_fixture_expect_history (f, "three");
+  g_assert_cmpuint (session_fixture_count (f, "updated", "two"), ==, 1);
+  /* The same while the message is not here. */
+  give (f, BOB, "c5", COUNTED ("m2", "last", "2") LONG_AGO);
+  give (f, BOB, "c4", COUNTED ("m2", "middle", "1"));
+  session_fixture_give_text (f, "m2", NULL, "first");
+  session_fixture_expect_history (f, "three last");
+}
+
 static void
 test_reactions_are_one_set_of_each (void)
 {
@@ -548,6 +575,7 @@ main (int argc, char **argv)
   ADD ("a-correction-replaces-the-text", test_a_correction_replaces_the_text);
   ADD ("words-wait-for-their-message", test_words_wait_for_their_message);
   ADD ("an-older-correction-comes-too-late", test_an_older_correction_comes_too_late);
+  ADD ("the-highest-version-is-the-newest", test_the_highest_version_is_the_newest);
   ADD ("reactions-are-one-set-of-each", test_reactions_are_one_set_of_each);
   ADD ("a-flood-waits-within-bounds", test_a_flood_waits_within_bounds);
   ADD ("a-retraction-is-not-taken-back", test_a_retraction_is_not_taken_back);

@@ -386,6 +386,8 @@ im_said_modify (ImSession *session, ImJob *job)
   g_clear_pointer (&content->elems, g_ptr_array_unref);
   content->elems = g_ptr_array_ref (given->elems);
   im_json_set_str (&content->cloud_custom_str, given->cloud_custom_str);
+  content->version = row->msg->version + 1;
+  IM_JSON_MARK (content, ImMsg, version);
   about = g_new0 (ImStoreAbout, 1);
   about->kind = IM_ABOUT_MODIFY;
   about->payload = im_json_format_internal (content);

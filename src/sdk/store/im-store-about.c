@@ -65,26 +65,32 @@ choose_time (gint64 given_us, gint64 known_us)
   return given_us != IM_ABOUT_NOW ? given_us : MAX (g_get_real_time (), known_us + 1);
 }
 
-/* Is there a modification that this one does not follow? */
+/* Is there a modification that this one does not follow? Our own clients count them; times, which
+ * are those of several clocks and here and there full seconds, only decide between what has one
+ * number, or none. */
 static gboolean
 is_superseded (ImStore *self,
-               gint64 row_id,
+               const ImStoreMessage *row,
+               guint64 version,
                const char *said_id,
                gint64 *time_us,
                gboolean *ret,
                GError **error)
 {
   gint64 known_us = 0;
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_EDIT_GET, "i", row_id);
+  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_EDIT_GET, "i", row->row_id);
   int result = im_store_step (self, statement, error);
+  gboolean is_counted = version != 0 && version != row->msg->version;
+
+  *ret = is_counted && version < row->msg->version;
 
   if (result == 1)
     {
       const char *known = im_store_column_text (statement, 1);
 
       known_us = sqlite3_column_int64 (statement, 0);
-      *ret = (*time_us != IM_ABOUT_NOW && known_us > *time_us)
-             || (known != NULL && g_strcmp0 (known, said_id) == 0);
+      *ret = *ret || (known != NULL && g_strcmp0 (known, said_id) == 0)
+             || (!is_counted && *time_us != IM_ABOUT_NOW && known_us > *time_us);
       sqlite3_reset (statement);
     }
   *time_us = choose_time (*time_us, known_us);
@@ -106,24 +112,25 @@ modify (ImStore *self,
   g_autofree char *after = NULL;
   gboolean superseded = FALSE;
 
-  if (!is_superseded (self, row_id, said_id, &time_us, &superseded, error))
+  row = im_store_message_get (self, row_id, error);
+  if (row == NULL
+      || !is_superseded (self, row, content->version, said_id, &time_us, &superseded, error))
     return FALSE;
   if (superseded)
     return TRUE;
-  row = im_store_message_get (self, row_id, error);
-  if (row == NULL)
-    return FALSE;
   before = im_json_format_internal (row->msg);
   g_clear_pointer (&row->msg->elems, g_ptr_array_unref);
   row->msg->elems = g_ptr_array_ref (content->elems);
   im_json_set_str (&row->msg->cloud_custom_str, content->cloud_custom_str);
   same = im_json_format_internal (row->msg);
   if (!g_str_equal (before, same))
-    {
-      row->msg->version++;
-      IM_JSON_MARK (row->msg, ImMsg, version);
-      *ret_msg = im_json_ref (row->msg);
-    }
+    *ret_msg = im_json_ref (row->msg);
+  if (content->version != 0)
+    row->msg->version = content->version;
+  else if (*ret_msg != NULL)
+    row->msg->version++;
+  if (row->msg->version != 0)
+    IM_JSON_MARK (row->msg, ImMsg, version);
   after = im_json_format_internal (row->msg);
   return im_store_index_set_content (self, row_id, after, error)
          && im_store_run (self,

@@ -37,7 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImStoreAbout, im_store_about_free)
 /* Takes its content and its reactions away; it leaves the outbox, and counts as read. */
 gboolean im_store_message_revoke (ImStore *self, gint64 row_id, ImMsg **ret_msg, GError **error);
 /* The elements and the application's text of content replace those of the message, unless a newer
- * modification, or the same one, has come before. ret_msg: NULL when that changed nothing. */
+ * modification, by content's version or else by time, or the same one, has come before. ret_msg:
+ * NULL when that changed nothing. */
 gboolean im_store_message_modify (ImStore *self,
                                   gint64 row_id,
                                   const ImMsg *content,
