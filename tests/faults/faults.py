@@ -81,15 +81,16 @@ class Person:
             self.client.read(peer.user, theirs[-1])
             self.read[peer.user] = names(theirs)
 
-    def change(self, peer, random, number):
-        """Revokes or modifies something it said a little while ago; whoever is killed meanwhile may or may not have."""
-        message = random.choice([one for one in self.story(peer)[-12:] if one["message_is_from_self"]
+    def change(self, peer, choices, number):
+        """Revokes or modifies something it said a little while ago; whoever is killed meanwhile may or may not have.
+        choices: random ones, of this change alone."""
+        message = choices.choice([one for one in self.story(peer)[-12:] if one["message_is_from_self"]
                                  and one["message_status"] in (SENDING, SENT) and name_of(one) not in self.refused
                                  and time.time() - one["message_client_time"] < REVOKE_SECONDS] or [None])
         if message is None:
             return
         name = name_of(message)
-        revokes = random.random() < 0.4
+        revokes = choices.random() < 0.4
         text = f"{name}{BETTER}{number}"
         self.changes.append((name, REVOKED if revokes else text))
         NAMES[message["message_msg_id"]] = name
@@ -223,7 +224,7 @@ class Talk:
                 self.say(name, peer)
             if self.random.random() < 0.25:
                 self.count += 1
-                self.let(name, "change", peer, self.random, self.count)
+                self.let(name, "change", peer, random.Random(self.random.random()), self.count)
         name, peer = self.random.sample(sorted(self.people), 2)
         if self.random.random() < 0.3:
             self.let(name, "read_all", peer)
