@@ -83,7 +83,6 @@ is_superseded (ImStore *self,
   gboolean is_counted = version != 0 && version != row->msg->version;
 
   *ret = is_counted && version < row->msg->version;
-
   if (result == 1)
     {
       const char *known = im_store_column_text (statement, 1);
