@@ -36,6 +36,7 @@ CALLBACKS = {
     "friend-request": ("TIMSetFriendAddRequestCallback", TEXT),
     "log": ("TIMSetLogCallback", LOG),
     "update": ("TIMSetMsgUpdateCallback", TEXT),
+    "reactions": ("TIMSetMsgReactionsChangedCallback", TEXT),
 }
 
 S, I, U32, U64 = ctypes.c_char_p, ctypes.c_int, ctypes.c_uint32, ctypes.c_uint64
@@ -50,6 +51,9 @@ ASYNCHRONOUS = {
     "TIMMsgListDelete": [S, I, S], "TIMMsgClearHistoryMessage": [S, I], "TIMMsgImportMsgList": [S, I, S],
     "TIMMsgSaveMsg": [S, I, S], "TIMMsgSetLocalCustomData": [S], "TIMMsgFindByMsgLocatorList": [S, I, S],
     "TIMMsgFindMessages": [S], "TIMMsgSearchLocalMessages": [S],
+    "TIMMsgRevoke": [S, I, S], "TIMMsgModifyMessage": [S], "TIMMsgAddMessageReaction": [S, S],
+    "TIMMsgRemoveMessageReaction": [S, S], "TIMMsgGetMessageReactions": [S, U32],
+    "TIMMsgGetAllUserListOfMessageReaction": [S, S, U32, U32],
 }
 SYNCHRONOUS = {
     "TIMInit": [U64, S], "TIMUninit": [], "TIMConvSetDraft": [S, I, S], "TIMConvCancelDraft": [S, I],

@@ -101,6 +101,7 @@ class Peer:
             "stanza_id": attribute(xml, NS_STANZA_ID, "stanza-id", "id"),
             "origin_id": attribute(xml, NS_STANZA_ID, "origin-id", "id"),
             "state": next((child.tag.split("}")[1] for child in xml if child.tag.startswith(f"{{{NS_STATES}}}")), None),
+            "retracts": attribute(xml, "urn:xmpp:message-retract:1", "retract", "id"),
             "error": xml.find("{jabber:client}error") is not None,
             "oob": xml.findtext(f"{{{NS_OOB}}}x/{{{NS_OOB}}}url"), "files": [read_file(one) for one in xml.findall(
                 f"{{{NS_SHARING}}}file-sharing")],
@@ -165,6 +166,15 @@ class Peer:
             message["id"] = self.client.new_id()
             add(message, (namespace, name, attributes))
             add(message, store and (NS_HINTS, "store", {}))
+            message.send()
+            return message["id"]
+        return self.run(do())
+
+    def send_about(self, to, namespace, name, message_id, body):
+        """A message about that message: <name xmlns=namespace id=…/>, with a text for who does not know of such."""
+        async def do():
+            message = self._make(to, body)
+            add(message, (namespace, name, {"id": message_id}))
             message.send()
             return message["id"]
         return self.run(do())

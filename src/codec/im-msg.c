@@ -32,6 +32,7 @@ static const ImJsonField msg_fields[] = {
   IM_STR    (ImMsg, error_desc,                                                            "message_linnet_error_desc",        "kTIMMsgLinnetErrorDesc",       IM_OUT | IM_OURS,     "the same in words"),
   IM_STR    (ImMsg, msg_id,                                                                "message_msg_id",                   "kTIMMsgMsgId",                 IM_OUT | IM_LATER,    "text id: the one the message has on the wire, which replies and reactions name"),
   IM_STR    (ImMsg, cloud_custom_str,                                                      "message_cloud_custom_str",         "kTIMMsgCloudCustomStr",        IM_INOUT | IM_LATER,  "application text that travels with the message; a reply is in it, see CloudCustomData"),
+  IM_UINT64 (ImMsg, version,                                                               "message_version",                  "kTIMMsgVersion",               IM_OUT | IM_LATER,    "grows with each edit; TIMMsgModifyMessage changes only the version that it is given"),
 };
 
 static const ImJsonField offline_push_config_fields[] = {

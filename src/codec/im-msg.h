@@ -53,6 +53,7 @@ struct _ImMsg
   char *error_desc;
   char *msg_id;
   char *cloud_custom_str;
+  guint64 version;
 };
 
 /* Push settings inside Message */

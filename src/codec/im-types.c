@@ -11,6 +11,7 @@
 #include "im-group.h"
 #include "im-json-private.h"
 #include "im-msg.h"
+#include "im-reaction.h"
 #include "im-reply.h"
 #include "im-request.h"
 #include "im-search.h"
@@ -121,6 +122,11 @@ static const ImJsonType *const other_types[] = {
   &im_merger_elem_type,
   &im_cloud_custom_data_type,
   &im_message_reply_type,
+  &im_reaction_user_type,
+  &im_reaction_type,
+  &im_reaction_result_type,
+  &im_reaction_users_type,
+  &im_reaction_change_type,
 };
 /* clang-format on */
 

@@ -12,6 +12,7 @@ afterwards everybody holds the same.
 A seed stands in LINNET_SEED, or is made; it is printed, and repeats the choices of a run. LINNET_LONG=1 asks for the
 full length. LINNET_SERVER_KIND: prosody or ejabberd."""
 
+import json
 import os
 import pathlib
 import random
@@ -27,7 +28,7 @@ import harness  # noqa: E402
 import imclient  # noqa: E402
 import process  # noqa: E402
 from harness import password  # noqa: E402
-from imclient import FAILED, SENT, text_of  # noqa: E402
+from imclient import C2C, FAILED, SENDING, SENT, text_of  # noqa: E402
 from proxy import Proxy  # noqa: E402
 
 LONG = os.environ.get("LINNET_LONG") == "1"
@@ -35,11 +36,16 @@ SEED = os.environ.get("LINNET_SEED") or str(random.SystemRandom().randrange(10 *
 AGREE_SECONDS = 120
 PAGE = 200
 DELIVERED = "message_linnet_is_delivered"
+REVOKED = 6  # a status
+CANCELLED = 8021  # the answer to a call whose message was revoked meanwhile
+REVOKE_SECONDS = 60  # the library refuses after two minutes
+BETTER = ", better "  # stands between a message's first text, which is its name, and the number of a change
 
 
 class Person:
     """One account on one device, whose process may end at any moment. sent: (to whom, text) in the order of sending,
-    of all lives; read: whom → how many of their messages were read."""
+    of all lives; read: whom → which of their messages were read; changed: a sent text → what was made of it, its newest
+    text or REVOKED."""
 
     def __init__(self, case, name, **options):
         self.name = name
@@ -48,6 +54,7 @@ class Person:
         case.addCleanup(self.proxy.close)
         self.sent, self.refused, self.read, self.calls = [], set(), {}, {}
         self.told_before, self.lives = [], 1
+        self.changed, self.changes, self.reading = {}, [], None
         self.client = case.client(self.user, server=self.proxy, folder=case.folder(), receipts=True, **options)
 
     def login(self, seconds=AGREE_SECONDS):
@@ -67,10 +74,36 @@ class Person:
 
     def read_all(self, peer):
         """Up to the newest that is here now."""
-        theirs = [one for one in self.story(peer) if not one["message_is_from_self"]]
+        theirs = [one for one in self.story(peer)
+                  if not one["message_is_from_self"] and one["message_status"] != REVOKED]
         if theirs:
+            self.reading = peer.user, names(theirs)
             self.client.read(peer.user, theirs[-1])
-            self.read[peer.user] = len(theirs)
+            self.read[peer.user] = names(theirs)
+
+    def change(self, peer, choices, number):
+        """Revokes or modifies something it said a little while ago; whoever is killed meanwhile may or may not have.
+        choices: random ones, of this change alone."""
+        message = choices.choice([one for one in self.story(peer)[-12:] if one["message_is_from_self"]
+                                 and one["message_status"] in (SENDING, SENT) and name_of(one) not in self.refused
+                                 and time.time() - one["message_client_time"] < REVOKE_SECONDS] or [None])
+        if message is None:
+            return
+        name = name_of(message)
+        revokes = choices.random() < 0.4
+        text = f"{name}{BETTER}{number}"
+        self.changes.append((name, REVOKED if revokes else text))
+        NAMES[message["message_msg_id"]] = name
+        if revokes:
+            call = self.client.start("TIMMsgRevoke", peer.user, C2C, json.dumps(message))
+        else:
+            message = {**message, "message_elem_array": imclient.text_message(text)["message_elem_array"]}
+            call = self.client.start("TIMMsgModifyMessage", json.dumps(message))
+        self.changed[name] = self.changes[-1][1]
+        self.calls[call] = f"change of {name}"
+
+    def is_revoked(self, name):
+        return self.changed.get(name) == REVOKED
 
     # Its process
 
@@ -90,17 +123,35 @@ class Person:
         self.lives += 1
         self.login()
         self._forget_unsaid()
+        self._forget_unchanged()
+        self._remember_read()
         self.calls = {}
 
     def _forget_unsaid(self):
         """What was accepted and not yet stored when the process was killed nobody has seen: the end of what it said,
         never anything before, and nothing that was answered."""
         users = {user for user, _ in self.sent}
-        stored = {text_of(one) for user in users for one in self.story(user)}
+        stored = {name for user in users for name in names(self.story(user))}
         while self.sent and self.sent[-1][1] not in stored:
             self.sent.pop()
         lost = [text for _, text in self.sent if text not in stored]
         assert not lost, f"{self.user} has lost {lost}"
+
+    def _forget_unchanged(self):
+        """The same of what was changed in that life: the last changes may be missing."""
+        states = {name_of(one): state_of(one) for user in {user for user, _ in self.sent} for one in self.story(user)}
+        while self.changes and states.get(self.changes[-1][0]) != self.changes[-1][1]:
+            self.changes.pop()
+        self.changed = dict(self.changes)
+        lost = [name for name, state in self.changed.items() if states.get(name) != state]
+        assert not lost, f"{self.user} has lost what became of {lost}"
+
+    def _remember_read(self):
+        """It may have been killed between reading and being told so."""
+        if self.reading is not None:
+            user, read = self.reading
+            if any(one["message_is_read"] for one in self.story(user) if name_of(one) == read[-1]):
+                self.read[user] = read
 
     def suspend(self):
         self.client.process.send_signal(signal.SIGSTOP)
@@ -117,7 +168,7 @@ class Person:
     def told(self, peer):
         """Texts of this peer that the callback told, per life."""
         lives = [*self.told_before, self.client.messages()]
-        return [[text_of(one) for one in life if one["message_sender"] == peer.user] for life in lives]
+        return [names(one for one in life if one["message_sender"] == peer.user) for life in lives]
 
     def last_words(self, last=12):
         """For messages of failures: what it was told, without the answers to our own questions."""
@@ -131,7 +182,8 @@ class Person:
         for event in self.client.of("reply"):
             replies.setdefault(event["call"], []).append(event["code"])
         return [(text, replies.get(call)) for call, text in self.calls.items()
-                if [code != 0 for code in replies.get(call, [])] != [text in self.refused]]
+                if [code != 0 for code in replies.get(call, [])] != [text in self.refused]
+                and not (self.is_revoked(text) and replies.get(call) == [CANCELLED])]
 
 
 def whole_story(client, user):
@@ -165,18 +217,27 @@ class Talk:
             self[name].say(self[peer], f"{name} {self.count}")
 
     def chatter(self, number):
-        """Anybody says something to anybody, and now and then somebody reads."""
+        """Anybody says something to anybody, and now and then somebody changes what they said, or reads."""
         for _ in range(number):
             name, peer = self.random.sample(sorted(self.people), 2)
             if self[name].is_alive():
                 self.say(name, peer)
+            if self.random.random() < 0.25:
+                self.count += 1
+                self.let(name, "change", peer, random.Random(self.random.random()), self.count)
         name, peer = self.random.sample(sorted(self.people), 2)
-        if self.random.random() < 0.3 and self[name].is_alive():
-            try:
-                self[name].read_all(self[peer])
-            except AssertionError:
-                if self[name].is_alive():   # else it was killed in the middle
-                    raise
+        if self.random.random() < 0.3:
+            self.let(name, "read_all", peer)
+
+    def let(self, name, what, peer, *arguments):
+        """Somebody does something about what they have, and may be killed in the middle."""
+        if not self[name].is_alive():
+            return
+        try:
+            getattr(self[name], what)(self[peer], *arguments)
+        except (AssertionError, ValueError):
+            if self[name].is_alive():
+                raise
 
     def heal(self):
         """Everything works again."""
@@ -222,11 +283,11 @@ class Talk:
         for person in self.people.values():
             if person.unanswered():
                 return f"{person.user} waits for the answers of {person.unanswered()[:3]}"
-        claims = {(one, other): texts(message for message in one.story(other) if message.get(DELIVERED)
+        claims = {(one, other): names(message for message in one.story(other) if message.get(DELIVERED)
                                       and message["message_is_from_self"]) for one, other in self.pairs()}
         stories = {(one.user, other.user): one.story(other) for one, other in self.pairs()}
         for (sender, receiver), claimed in claims.items():
-            false = set(claimed) - set(texts(stories[receiver.user, sender.user]))
+            false = set(claimed) - set(names(stories[receiver.user, sender.user]))
             assert not false, f"seed {SEED}: {sender.user} is told that {receiver.user} has {sorted(false)}"
         for sender, receiver in self.pairs():
             expected = [text for user, text in sender.sent if user == receiver.user]
@@ -237,25 +298,37 @@ class Talk:
         return None
 
     def _difference(self, sender, receiver, expected, mine, theirs):
-        arrived = [text for text in expected if text not in sender.refused]
-        read = receiver.read.get(sender.user, 0)
+        """What was revoked may never have come, and where it stands does not matter."""
         mine = [one for one in mine if one["message_is_from_self"]]
         theirs = [one for one in theirs if not one["message_is_from_self"]]
-        sent = [one for one in mine if text_of(one) not in sender.refused]
+        revoked = {name for name in expected if sender.is_revoked(name)}
+        expected = [name for name in expected if name not in revoked]
+        arrived = [name for name in expected if name not in sender.refused]
+        sent = [one for one in mine if name_of(one) in arrived]
+        got = [one for one in theirs if name_of(one) not in revoked]
+        gone, gone_there = ([one for one in story if name_of(one) in revoked] for story in (mine, theirs))
+        stay = [one for one in mine if name_of(one) not in revoked]
+        read = len(set(receiver.read.get(sender.user, [])) & set(arrived))
         conversation = receiver.client.conversation(sender.user)
         unread = conversation["conv_unread_num"] if conversation else 0
         for what, found, wanted in (
-                ("has", texts(mine), expected), ("was received", texts(theirs), arrived),
-                ("states", [one["message_status"] for one in mine],
-                 [FAILED if text in sender.refused else SENT for text in expected]),
-                ("received states", {one["message_status"] for one in theirs} - {SENT}, set()),
-                ("delivered", [text_of(one) for one in sent if not one.get(DELIVERED)], []),
+                ("has", names(stay), expected), ("was received", names(got), arrived),
+                ("says", states(stay), [sender.changed.get(name, name) for name in expected]),
+                ("was received as", states(got), [sender.changed.get(name, name) for name in arrived]),
+                ("states", [one["message_status"] for one in stay],
+                 [FAILED if name in sender.refused else SENT for name in expected]),
+                ("received states", {one["message_status"] for one in got} - {SENT}, set()),
+                ("revoked", sorted(names(gone)), sorted(revoked)),
+                ("received twice and revoked", len(gone_there), len(set(names(gone_there)))),
+                ("revoked states", {state_of(one) for one in gone + gone_there} - {REVOKED}, set()),
+                ("delivered", [name_of(one) for one in sent if not one.get(DELIVERED)], []),
                 ("read by the peer", [one["message_is_peer_read"] for one in sent], marks(read, arrived)),
-                ("read", [one["message_is_read"] for one in theirs], marks(read, arrived)),
+                ("read", [one["message_is_read"] for one in got], marks(read, arrived)),
                 ("unread", unread, len(arrived) - read)):
             if found != wanted:
                 return f"{what}: {first_difference(found, wanted)}"
-        return self._untold(receiver.told(sender), arrived, receiver.proxy.late)
+        told = [[name for name in life if not sender.is_revoked(name)] for life in receiver.told(sender)]
+        return self._untold(told, arrived, {name_in(text) for text in receiver.proxy.late})
 
     @staticmethod
     def _untold(lives, arrived, late):
@@ -286,19 +359,42 @@ class Talk:
                     if peer is person:
                         continue
                     here, there = person.story(peer), whole_story(device, peer.user)
-                    for own in (True, False):
-                        known = [text for text in texts_from(here, own) if text not in person.refused]
-                        self.case.assertEqual(texts_from(there, own), known,
+                    for own, sender in ((True, person), (False, peer)):
+                        known, found = ([state_of(one) for one in story if one["message_is_from_self"] == own
+                                         and name_of(one) not in person.refused and not sender.is_revoked(name_of(one))]
+                                        for story in (here, there))
+                        self.case.assertEqual(found, known,
                                               f"seed {SEED}: the archive of {person.user} with {peer.user}")
-                    self.case.assertEqual({one["message_status"] for one in there} - {SENT}, set())
+                        self.case.assertEqual({state_of(one) for one in there if sender.is_revoked(name_of(one))}
+                                              - {REVOKED}, set())
+                    self.case.assertEqual({one["message_status"] for one in there} - {SENT, REVOKED}, set())
 
 
-def texts(messages):
-    return [text_of(one) for one in messages]
+# A message's name is the text it was sent with. Of what is revoked nothing is left but its id.
+NAMES = {}
 
 
-def texts_from(messages, own):
-    return [text_of(one) for one in messages if one["message_is_from_self"] == own]
+def name_in(text):
+    return text.partition(BETTER)[0] if text else text
+
+
+def name_of(message):
+    return name_in(text_of(message)) or NAMES.get(message["message_msg_id"])
+
+
+def names(messages):
+    return [name_of(one) for one in messages]
+
+
+def state_of(message):
+    """What Person.changed says of it; its name when nothing was made of it."""
+    if message["message_status"] == REVOKED:
+        return text_of(message) or REVOKED  # it must say nothing
+    return text_of(message)
+
+
+def states(messages):
+    return [state_of(one) for one in messages]
 
 
 def marks(number, of):

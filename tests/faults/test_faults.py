@@ -262,7 +262,7 @@ class Client(faults.FaultCase):
                 bob.proxy.heal()
                 if reply.code != 0:
                     device.login(bob.user, harness.password(bob.user))
-                self.assertEqual(faults.texts(faults.whole_story(device, talk["alice"].user)),
+                self.assertEqual(faults.states(faults.whole_story(device, talk["alice"].user)),
                                  [text for _, text in talk["alice"].sent], f"step {step}")
                 device.logout()
 

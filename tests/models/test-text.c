@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "im-enums.h"
+#include "im-msg.h"
+#include "linnet-message-text.h"
 #include "linnet-text.h"
 
 #include <glib.h>
@@ -258,6 +261,19 @@ test_text_of_markup (void)
     }
 }
 
+static void
+test_a_revoked_message_says_so (void)
+{
+  g_autoptr (ImMsg) msg = im_json_new (&im_msg_type);
+  g_autofree char *text = NULL;
+  LinnetMessageKind kind;
+
+  msg->status = IM_MSG_REVOKED;
+  text = linnet_message_text_of (msg, &kind);
+  g_assert_cmpstr (text, ==, "Message deleted");
+  g_assert_cmpint (kind, ==, LINNET_MESSAGE_KIND_UNSUPPORTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +289,6 @@ main (int argc, char **argv)
   g_test_add_func ("/models/text/names", test_names);
   g_test_add_func ("/models/text/isolate-and-color", test_isolate_and_color);
   g_test_add_func ("/models/text/text-of-markup", test_text_of_markup);
+  g_test_add_func ("/models/text/a-revoked-message-says-so", test_a_revoked_message_says_so);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* Messages whose files have to get to the server first: a session in memory, with a server of HTTP
  * in this process. */
 #include "http-site.h"
+#include "im-about-jobs.h"
 #include "im-job.h"
 #include "im-json.h"
 #include "im-messages.h"
@@ -228,6 +229,40 @@ test_is_forgotten_when_it_is_deleted (void)
 }
 
 static void
+test_is_not_sent_when_it_is_revoked (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 row_id = send_slowly (f);
+  g_autoptr (ImMsg) revoked = NULL;
+
+  run (f, im_said_revoke, NULL, get_message (f, row_id));
+  g_assert_cmpuint (ANSWERED (f, "8021"), ==, 1);
+  http_site_release (f->site);
+  f->base->upload_path = "/put";
+  send_file (f);
+  wait_for (f, ANSWERED (f, "0") == 1);
+  revoked = get_message (f, row_id);
+  g_assert_cmpint (revoked->status, ==, IM_MSG_REVOKED);
+  g_assert_cmpuint (revoked->elems->len, ==, 0);
+}
+
+static void
+test_is_not_modified_while_its_file_is_on_the_way (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 row_id = send_slowly (f);
+  ImMsg *msg = get_message (f, row_id);
+  ImTextElem *text = im_json_new (&im_text_elem_type);
+
+  im_json_set_str (&text->content, "better");
+  g_ptr_array_set_size (msg->elems, 0);
+  g_ptr_array_add (msg->elems, text);
+  run (f, im_said_modify, NULL, msg);
+  http_site_release (f->site);
+  expect_sent_file (f, 1);
+}
+
+static void
 test_fails_when_the_server_refuses_it (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -287,6 +322,8 @@ main (int argc, char **argv)
   ADD ("waits-for-a-connection", test_waits_for_a_connection);
   ADD ("is-cancelled-until-it-is-sent", test_is_cancelled_until_it_is_sent);
   ADD ("is-forgotten-when-it-is-deleted", test_is_forgotten_when_it_is_deleted);
+  ADD ("is-not-sent-when-it-is-revoked", test_is_not_sent_when_it_is_revoked);
+  ADD ("is-not-modified-on-the-way", test_is_not_modified_while_its_file_is_on_the_way);
   ADD ("fails-when-the-server-refuses-it", test_fails_when_the_server_refuses_it);
   ADD ("nothing-is-sent-of-what-is-too-large", test_nothing_is_sent_of_what_is_too_large);
   ADD ("a-file-that-is-gone-fails", test_a_file_that_is_gone_fails);

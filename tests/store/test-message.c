@@ -3,6 +3,7 @@
 #include "store-fixture.h"
 
 #include "im-loop.h"
+#include "im-store-about.h"
 
 #define assert_texts(store, conv, expected)                                                        \
   do                                                                                               \
@@ -686,6 +687,40 @@ test_there_is_room_behind_a_message_or_it_is_left (void)
   g_assert_cmpstr (msg_text (conv->last_msg), ==, "late");
 }
 
+static void
+modify (ImStore *store, gint64 row_id, const char *text, gint64 time_us)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"message_elem_array\":[{\"elem_type\":0,\"text_elem_content\":\"%s\"}]}", text);
+  g_autoptr (ImMsg) content = im_json_parse (&im_msg_type, json, -1, IM_JSON_STRICT, NULL);
+  g_autoptr (ImMsg) msg = NULL;
+
+  g_assert_true (im_store_message_modify (store, row_id, content, NULL, time_us, &msg, NULL));
+}
+
+static void
+test_what_is_said_now_is_newer_than_all_that_is_known (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) row = NULL;
+  g_autofree char *texts = NULL;
+  gint64 now_us = g_get_real_time ();
+  gboolean changed;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "first", .time = 1, .own = TRUE), &row);
+  modify (store, row->row_id, "ahead", now_us + G_TIME_SPAN_HOUR);
+  modify (store, row->row_id, "older", now_us);
+  modify (store, row->row_id, "now", IM_ABOUT_NOW);
+  modify (store, row->row_id, "older", now_us + G_TIME_SPAN_HOUR);
+  texts = store_texts (store, BOB);
+  g_assert_cmpstr (texts, ==, "now");
+  g_assert_true (im_store_reactions_set (store, row->row_id, ME, "[\"a\"]",
+                                         now_us + G_TIME_SPAN_HOUR, &changed, NULL));
+  g_assert_true (
+      im_store_reactions_set (store, row->row_id, ME, "[\"b\"]", IM_ABOUT_NOW, &changed, NULL));
+  g_assert_true (changed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -724,6 +759,7 @@ main (int argc, char **argv)
   TEST ("stands-behind-what-it-follows", test_what_follows_a_message_stands_behind_it);
   TEST ("follows-nothing-that-counts", test_what_follows_nothing_that_counts_comes_last);
   TEST ("room-behind-a-message", test_there_is_room_behind_a_message_or_it_is_left);
+  TEST ("said-now-is-newest", test_what_is_said_now_is_newer_than_all_that_is_known);
 #undef TEST
   return g_test_run ();
 }

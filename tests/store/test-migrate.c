@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 6 /* the newest */
+#define VERSION 7 /* the newest */
 
 static char *
 db_path (const char *dir)

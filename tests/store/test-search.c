@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was said is found, nothing else is, and whatever is asked for does no harm. */
+#include "im-store-about.h"
 #include "im-store-private.h"
 #include "im-store-words.h"
 #include "store-fixture.h"
@@ -723,7 +724,9 @@ count_by_reading (ImStore *store, const char *conv, const char *word)
 
   for (guint i = 0; i < page->len; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (msg_text (g_ptr_array_index (page, i)), " ", -1);
+      const ImMsg *msg = g_ptr_array_index (page, i);
+      g_auto (GStrv) parts
+          = g_strsplit (msg->status != IM_MSG_REVOKED ? msg_text (msg) : "", " ", -1);
       gboolean has = FALSE;
 
       for (char **part = parts; *part != NULL; part++)
@@ -737,12 +740,12 @@ static void
 assert_index_is_the_content (ImStore *store)
 {
   finish_the_index (store);
-  g_assert_cmpint (get_number (store, "SELECT count (*) FROM message"), ==,
+  g_assert_cmpint (get_number (store, "SELECT count (*) FROM message WHERE status <> 6"), ==,
                    get_number (store, "SELECT count (*) FROM search"));
   /* A word's entries, over all, in the index itself: none was left behind. */
   g_assert_cmpint (get_number (store, "SELECT count (*) FROM message_text WHERE message_text MATCH "
                                       "'tags : \"k0\"'"),
-                   ==, get_number (store, "SELECT count (*) FROM message"));
+                   ==, get_number (store, "SELECT count (*) FROM message WHERE status <> 6"));
   run_sql (store, "INSERT INTO message_text (message_text) VALUES ('integrity-check')");
   g_assert_cmpint (get_number (store, "SELECT count (*) FROM search s JOIN message m ON m.id = "
                                       "s.message WHERE (s.key >> 42) <> m.conversation OR "
@@ -816,6 +819,24 @@ set_text (ImStore *store, ImStoreMessage *row, const char *text)
 }
 
 static void
+take_back (ImStore *store, gint64 row_id)
+{
+  g_autoptr (ImMsg) msg = NULL;
+
+  g_assert_true (im_store_message_revoke (store, row_id, &msg, NULL));
+  g_assert_cmpint (msg->status, ==, IM_MSG_REVOKED);
+}
+
+static void
+modify (ImStore *store, gint64 row_id, const char *text)
+{
+  g_autoptr (ImMsg) content = msg_with (text_elem (text), NULL);
+  g_autoptr (ImMsg) msg = NULL;
+
+  g_assert_true (im_store_message_modify (store, row_id, content, NULL, IM_ABOUT_NOW, &msg, NULL));
+}
+
+static void
 change_random (ImStore *store, GRand *rand)
 {
   const char *conv = convs[g_rand_int_range (rand, 0, G_N_ELEMENTS (convs))];
@@ -828,8 +849,12 @@ change_random (ImStore *store, GRand *rand)
     g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, conv, NULL, NULL));
   else if (row == NULL)
     return;
-  else if (what < 20)
+  else if (what < 18 || row->msg->status == IM_MSG_REVOKED)
     g_assert_true (im_store_message_delete (store, row->row_id, NULL));
+  else if (what < 22)
+    take_back (store, row->row_id);
+  else if (what < 26)
+    modify (store, row->row_id, vocabulary[g_rand_int_range (rand, 0, G_N_ELEMENTS (vocabulary))]);
   else if (what < 30)
     g_assert_true (im_store_message_set_status (store, row->row_id, IM_MSG_SEND_SUCC, 0, NULL,
                                                 g_rand_int_range (rand, 1000, 1020), NULL, NULL));
@@ -1185,6 +1210,59 @@ test_another_content_has_other_words (void)
   im_store_message_free (row);
 }
 
+/* indexed: it was searched for before. */
+static void
+change_and_search (gboolean indexed)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) row = NULL;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "helo", .time = 1), &row);
+  if (indexed)
+    finish_the_index (store);
+  modify (store, row->row_id, "hello");
+#define BOBS "'conv_type':1, 'conv_id':'bob'"
+  assert_finds (store, "{'keyword_array':['hello'], " BOBS "}", "1: bob 1[hello]");
+  assert_finds (store, "{'keyword_array':['helo'], " BOBS "}", "0:");
+}
+
+static void
+test_what_was_modified_is_found_by_its_new_words (void)
+{
+  change_and_search (FALSE);
+  change_and_search (TRUE);
+}
+
+static void
+revoke_and_search (gboolean indexed)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autoptr (ImStore) store = store_open (dir);
+  g_autoptr (ImStoreMessage) row = NULL;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "oops", .time = 1), &row);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "this stays", .time = 2), NULL);
+  if (indexed)
+    finish_the_index (store);
+  take_back (store, row->row_id);
+  g_assert_cmpint (
+      get_number (store, "SELECT count (*) FROM message_text WHERE message_text MATCH 'oops'"), ==,
+      0);
+  assert_finds (store, "{'keyword_array':['oops'], " BOBS "}", "0:");
+  assert_finds (store, "{'keyword_array':[], 'send_identifier_array':['bob'], " BOBS "}",
+                "1: bob 1[this stays]");
+  assert_finds (store, "{'keyword_array':[], 'message_type_array':[0], " BOBS "}",
+                "1: bob 1[this stays]");
+#undef BOBS
+}
+
+static void
+test_what_was_revoked_is_found_by_nothing (void)
+{
+  revoke_and_search (FALSE);
+  revoke_and_search (TRUE);
+}
+
 static void
 test_no_message_goes_without_its_words (void)
 {
@@ -1356,6 +1434,8 @@ main (int argc, char **argv)
   TEST ("waits-over-a-restart", test_what_waits_is_found_after_the_next_start);
   TEST ("after-a-deleted-message", test_what_comes_after_a_deleted_message_is_indexed);
   TEST ("another-content", test_another_content_has_other_words);
+  TEST ("modified", test_what_was_modified_is_found_by_its_new_words);
+  TEST ("revoked", test_what_was_revoked_is_found_by_nothing);
   TEST ("no-message-without-words", test_no_message_goes_without_its_words);
   TEST ("sees-what-was-committed", test_searches_see_what_was_committed);
   TEST ("closed-store-answers", test_a_closed_store_answers_its_searches);

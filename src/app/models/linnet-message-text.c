@@ -2,6 +2,7 @@
 #include "linnet-message-text.h"
 
 #include "im-elem.h"
+#include "im-enums.h"
 #include "im-group-tips.h"
 #include "im-msg.h"
 #include "linnet-text.h"
@@ -120,6 +121,12 @@ linnet_message_text_of (const ImMsg *msg, LinnetMessageKind *ret_kind)
   guint n = msg->elems != NULL ? msg->elems->len : 0;
 
   *ret_kind = LINNET_MESSAGE_KIND_TEXT;
+  if (msg->status == IM_MSG_REVOKED)
+    {
+      *ret_kind = LINNET_MESSAGE_KIND_UNSUPPORTED;
+      g_string_append (text, _ ("Message deleted"));
+      return g_string_free (text, FALSE);
+    }
   for (guint i = 0; i < n; i++)
     {
       const ImElem *elem = g_ptr_array_index (msg->elems, i);

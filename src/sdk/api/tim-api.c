@@ -4,6 +4,7 @@
  * -5 bad conversation. */
 #include "TIMCloud.h"
 
+#include "im-about-jobs.h"
 #include "im-conversations.h"
 #include "im-fetch.h"
 #include "im-history.h"
@@ -62,7 +63,8 @@ is_given (const char *text)
   X (TIMSetUpdateFriendProfileCallback,   TIMUpdateFriendProfileCallback,   UPDATE_FRIEND)    \
   X (TIMSetFriendAddRequestCallback,      TIMFriendAddRequestCallback,      FRIEND_REQUEST)   \
   X (TIMSetLogCallback,                   TIMLogCallback,                   LOG)              \
-  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)
+  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)    \
+  X (TIMSetMsgReactionsChangedCallback,   TIMMsgReactionsChangedCallback,   REACTIONS)
 /* clang-format on */
 
 #define DEFINE_REGISTRATION(function, type, which)                                                 \
@@ -353,12 +355,9 @@ new_request (const Operation *operation,
   return TIM_SUCC;
 }
 
-/* Calls that name no conversation, or name it in their JSON. */
+/* Of calls that name no conversation, or name it in their JSON. */
 static int
-call_with_json (const Operation *operation,
-                const char *json,
-                TIMCommCallback cb,
-                const void *user_data)
+new_job (const Operation *operation, const char *json, ImJob **ret_job)
 {
   g_autoptr (ImJob) job = NULL;
   int result = check_login (operation->needs);
@@ -369,7 +368,7 @@ call_with_json (const Operation *operation,
   result = parse_param (operation, json, job);
   if (result != TIM_SUCC)
     return result;
-  if (operation->param_type == &im_msg_type)
+  if (operation->param_type == &im_msg_type && !operation->is_array)
     {
       const ImMsg *msg = job->param;
 
@@ -378,8 +377,22 @@ call_with_json (const Operation *operation,
       job->conv_id = g_strdup (msg->conv_id);
       job->conv_type = (int) msg->conv_type;
     }
-  post (operation, g_steal_pointer (&job), cb, user_data);
+  *ret_job = g_steal_pointer (&job);
   return TIM_SUCC;
+}
+
+static int
+call_with_json (const Operation *operation,
+                const char *json,
+                TIMCommCallback cb,
+                const void *user_data)
+{
+  ImJob *job = NULL;
+  int result = new_job (operation, json, &job);
+
+  if (result == TIM_SUCC)
+    post (operation, job, cb, user_data);
+  return result;
 }
 
 static int
@@ -694,4 +707,107 @@ TIMMsgSearchLocalMessages (const char *json_search_message_param,
       = { NEEDS_LOGIN_CALLED, im_local_search, &im_msg_search_param_type };
 
   return call_with_json (&operation, json_search_message_param, cb, user_data);
+}
+
+/* Messages about messages */
+
+int
+TIMMsgRevoke (const char *conv_id,
+              enum TIMConvType conv_type,
+              const char *json_msg_param,
+              TIMCommCallback cb,
+              const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_said_revoke, &im_msg_type };
+
+  return call_on_conversation (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data);
+}
+
+int
+TIMMsgModifyMessage (const char *json_msg_param, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_said_modify, &im_msg_type, .needs_elems = TRUE };
+
+  return call_with_json (&operation, json_msg_param, cb, user_data);
+}
+
+/* from, count: of a page of users */
+static int
+call_on_reaction (const Operation *operation,
+                  const char *json,
+                  const char *reaction_id,
+                  guint from,
+                  guint count,
+                  TIMCommCallback cb,
+                  const void *user_data)
+{
+  g_autoptr (ImJob) job = NULL;
+  int result = check_login (operation->needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (!is_given (reaction_id) || count == 0)
+    return TIM_ERR_PARAM;
+  result = new_job (operation, json, &job);
+  if (result != TIM_SUCC)
+    return result;
+  job->text = g_strdup (reaction_id);
+  job->from = from;
+  job->count = count;
+  post (operation, g_steal_pointer (&job), cb, user_data);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgAddMessageReaction (const char *json_msg,
+                          const char *reaction_id,
+                          TIMCommCallback cb,
+                          const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_reactions_add, &im_msg_type };
+
+  return call_on_reaction (&operation, json_msg, reaction_id, 0, 1, cb, user_data);
+}
+
+int
+TIMMsgRemoveMessageReaction (const char *json_msg,
+                             const char *reaction_id,
+                             TIMCommCallback cb,
+                             const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_reactions_remove, &im_msg_type };
+
+  return call_on_reaction (&operation, json_msg, reaction_id, 0, 1, cb, user_data);
+}
+
+int
+TIMMsgGetAllUserListOfMessageReaction (const char *json_msg,
+                                       const char *reaction_id,
+                                       uint32_t next_seq,
+                                       uint32_t count,
+                                       TIMCommCallback cb,
+                                       const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_reactions_users, &im_msg_type };
+
+  return call_on_reaction (&operation, json_msg, reaction_id, next_seq, count, cb, user_data);
+}
+
+int
+TIMMsgGetMessageReactions (const char *json_msg_array,
+                           uint32_t max_user_count_per_reaction,
+                           TIMCommCallback cb,
+                           const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_reactions_get, &im_msg_type, .is_array = TRUE };
+  g_autoptr (ImJob) job = NULL;
+  int result = new_job (&operation, json_msg_array, &job);
+
+  if (result != TIM_SUCC)
+    return result;
+  job->count = max_user_count_per_reaction;
+  post (&operation, g_steal_pointer (&job), cb, user_data);
+  return TIM_SUCC;
 }

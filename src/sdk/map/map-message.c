@@ -191,6 +191,7 @@ container_text (const ImMsg *msg, GPtrArray *elems, GError **error)
   inside->client_time = msg->client_time;
   inside->priority = msg->priority;
   inside->platform = msg->platform;
+  inside->version = msg->version;
   im_json_set_str (&inside->cloud_custom_str, msg->cloud_custom_str);
   if (elems->len > 1 || !is_plain_text (elems->pdata[0]))
     inside->elems = g_ptr_array_ref (elems);
@@ -492,6 +493,15 @@ server_time_s (const XmppMessage *message, gint64 now_us)
   return (guint64) (MIN (stamp_us, latest_us) / G_USEC_PER_SEC);
 }
 
+static void
+take_version (ImMsg *msg, guint64 version)
+{
+  if (version == 0)
+    return;
+  msg->version = MIN (version, G_MAXUINT32);
+  IM_JSON_MARK (msg, ImMsg, version);
+}
+
 /* What the sender says about itself, as far as it can be true. */
 static void
 take_claims (ImMsg *msg, const ImMsg *inside)
@@ -508,6 +518,7 @@ take_claims (ImMsg *msg, const ImMsg *inside)
     msg->priority = inside->priority;
   if (inside->platform > 0 && inside->platform <= IM_PLATFORM_SIMULATOR)
     msg->platform = inside->platform;
+  take_version (msg, inside->version);
 }
 
 ImMsg *

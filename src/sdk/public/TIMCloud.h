@@ -83,6 +83,10 @@ TIM_DECL void TIMSetLogCallback (TIMLogCallback cb, const void *user_data);
 /** Sets the callback for changed messages. @param cb NULL for none @param user_data handed to it
  * untouched */
 TIM_DECL void TIMSetMsgUpdateCallback (TIMMsgUpdateCallback cb, const void *user_data);
+/** Sets the callback for reactions to messages (since 7.4). @param cb NULL for none @param
+ * user_data handed to it untouched */
+TIM_DECL void TIMSetMsgReactionsChangedCallback (TIMMsgReactionsChangedCallback cb,
+                                                 const void *user_data);
 
 /* ---- Beginning and end ---- */
 
@@ -318,6 +322,88 @@ TIM_DECL int TIMMsgDelete (const char *conv_id,
                            TIMCommCallback cb,
                            const void *user_data);
 
+/**
+ * Takes a message back, for both sides: its content goes, its status becomes kTIMMsg_Revoked. Own
+ * messages only, until two minutes after they were sent. It is done here at once; without a
+ * connection the others hear of it later, also over the end of the program.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param json_msg_param Message
+ * @param cb Result: empty, when the server has it; ERR_REVOKE_TIME_LIMIT_EXCEED, and
+ * ERR_SVR_GROUP_PERMISSION_DENY, ERR_SVR_GROUP_REVOKE_MSG_NOT_FOUND,
+ * ERR_SVR_GROUP_REVOKE_MSG_DENY also between two people
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgRevoke (const char *conv_id,
+                           enum TIMConvType conv_type,
+                           const char *json_msg_param,
+                           TIMCommCallback cb,
+                           const void *user_data);
+/**
+ * Changes elements and message_cloud_custom_str of an own message, for both sides (since 6.1). It
+ * is done here at once, and told by TIMMsgUpdateCallback; without a connection the others hear of
+ * it later.
+ * @param json_msg_param Message with its new content, and with the message_version that was changed
+ * @param cb Result: Message, the newest version; ERR_SDK_MSG_MODIFY_CONFLICT, with the newest
+ * version too, when that is another one
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int
+TIMMsgModifyMessage (const char *json_msg_param, TIMCommCallback cb, const void *user_data);
+/**
+ * Reacts to a message (since 7.4): at most ten different reactions a message.
+ * @param json_msg Message
+ * @param reaction_id the reaction, such as an emoji: one word of at most 64 bytes
+ * @param cb Result: empty, when the server has it
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgAddMessageReaction (const char *json_msg,
+                                       const char *reaction_id,
+                                       TIMCommCallback cb,
+                                       const void *user_data);
+/**
+ * Takes an own reaction back (since 7.4).
+ * @param json_msg Message
+ * @param reaction_id the reaction
+ * @param cb Result: empty, when the server has it
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgRemoveMessageReaction (const char *json_msg,
+                                          const char *reaction_id,
+                                          TIMCommCallback cb,
+                                          const void *user_data);
+/**
+ * Reactions to messages, as this device knows them (since 7.4).
+ * @param json_msg_array array of Message, at most 20
+ * @param max_user_count_per_reaction users that are named
+ * @param cb Result: array of MessageReactionResult
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgGetMessageReactions (const char *json_msg_array,
+                                        uint32_t max_user_count_per_reaction,
+                                        TIMCommCallback cb,
+                                        const void *user_data);
+/**
+ * Who reacted so, in pages (since 7.4).
+ * @param json_msg Message
+ * @param reaction_id the reaction
+ * @param next_seq 0 first, then what the last result gave
+ * @param count users, at least 1
+ * @param cb Result: MessageReactionUserResult
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgGetAllUserListOfMessageReaction (const char *json_msg,
+                                                    const char *reaction_id,
+                                                    uint32_t next_seq,
+                                                    uint32_t count,
+                                                    TIMCommCallback cb,
+                                                    const void *user_data);
 /**
  * Deletes messages of one conversation on this device; they do not come back from the server. Its
  * archive keeps them: a standard server cannot take one message out for one account, so other

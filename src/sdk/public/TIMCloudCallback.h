@@ -149,6 +149,14 @@ extern "C"
   typedef void (*TIMMsgUpdateCallback) (const char *json_msg_array, const void *user_data);
 
   /**
+   * Reactions to messages have changed (since 7.4).
+   * @param message_reaction_change_info_array array of MessageReactionChangeInfo
+   * @see TIMSetMsgReactionsChangedCallback
+   */
+  typedef void (*TIMMsgReactionsChangedCallback) (const char *message_reaction_change_info_array,
+                                                  const void *user_data);
+
+  /**
    * The answer of one asynchronous call, given exactly once when the call returned TIM_SUCC.
    * @param code ERR_SUCC or an error code (TIMErrCode)
    * @param desc text for people

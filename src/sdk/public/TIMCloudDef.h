@@ -747,6 +747,7 @@ TIM_KEY kTIMMsgLinnetErrorCode = "message_linnet_error_code"; /**< int, r: why s
 TIM_KEY kTIMMsgLinnetErrorDesc = "message_linnet_error_desc"; /**< string, r: the same in words (Linnet) */
 TIM_KEY kTIMMsgMsgId = "message_msg_id"; /**< string, r: text id: the one the message has on the wire, which replies and reactions name (8.0) */
 TIM_KEY kTIMMsgCloudCustomStr = "message_cloud_custom_str"; /**< string, rw: application text that travels with the message; a reply is in it, see CloudCustomData (8.0) */
+TIM_KEY kTIMMsgVersion = "message_version"; /**< uint64, r: grows with each edit; TIMMsgModifyMessage changes only the version that it is given (8.0) */
 
 /* OfflinePushConfig: push settings inside Message */
 TIM_KEY kTIMOfflinePushConfigDesc = "offline_push_config_desc"; /**< string, rw: text shown in the push */
@@ -1403,6 +1404,27 @@ TIM_KEY kTIMMergerElemAbstractArray = "merge_elem_abstract_array"; /**< array of
 TIM_KEY kTIMMergerElemCompatibleText = "merge_elem_compatible_text"; /**< string, rw: text for receivers that know no bundles, not empty (8.0) */
 TIM_KEY kTIMMergerElemMsgArray = "merge_elem_message_array"; /**< array of Message, rw: the bundled messages, at most 300, sent ones only, no tips or reports (8.0) */
 TIM_KEY kTIMMergerElemLayersOverLimit = "merge_elem_layer_over_limit"; /**< bool, r: nested too deep; title and preview are then empty (8.0) */
+
+/* MessageReaction: one reaction of a message */
+TIM_KEY kTIMMsgReactionID = "message_reaction_id"; /**< string, r: the reaction, such as an emoji (8.0) */
+TIM_KEY kTIMMsgReactionTotalUserCount = "message_reaction_total_user_count"; /**< uint64, r: users who reacted so (8.0) */
+TIM_KEY kTIMMsgReactionPartialUserInfoList = "message_reaction_partial_user_info_array"; /**< array of UserInfo, r: the first of those users (8.0) */
+TIM_KEY kTIMMsgReactionReactedByMyself = "message_reaction_reacted_by_myself"; /**< bool, r: the logged-in user is one of them (8.0) */
+
+/* MessageReactionResult: result of TIMMsgGetMessageReactions, one per message */
+TIM_KEY kTIMMsgReactionResultCode = "message_reaction_result_code"; /**< int, r: 0 or an error code (8.0) */
+TIM_KEY kTIMMsgReactionResultInfo = "message_reaction_result_info"; /**< string, r: text for the code (8.0) */
+TIM_KEY kTIMMsgReactionResultMsgId = "message_reaction_result_msg_id"; /**< string, r: the message (8.0) */
+TIM_KEY kTIMMsgReactionResultReactionList = "message_reaction_result_reaction_list"; /**< array of MessageReaction, r: its reactions (8.0) */
+
+/* MessageReactionUserResult: result of TIMMsgGetAllUserListOfMessageReaction */
+TIM_KEY kTIMMsgReactionUserResultUserInfoArray = "message_reaction_user_result_user_info_array"; /**< array of UserInfo, r: users (8.0) */
+TIM_KEY kTIMMsgReactionUserResultNextSeq = "message_reaction_user_result_next_seq"; /**< uint64, r: where the next page begins (8.0) */
+TIM_KEY kTIMMsgReactionUserResultIsFinished = "message_reaction_user_result_is_finished"; /**< bool, r: no more pages (8.0) */
+
+/* MessageReactionChangeInfo: TIMMsgReactionsChangedCallback */
+TIM_KEY kTIMMsgReactionChangeInfoMsgId = "message_reaction_change_info_msg_id"; /**< string, r: the message (8.0) */
+TIM_KEY kTIMMsgReactionChangeInfoReactionList = "message_reaction_change_info_reaction_list"; /**< array of MessageReaction, r: its reactions now; one that nobody has any more, with 0 users (8.0) */
 
 #ifdef __cplusplus
 }

@@ -125,6 +125,12 @@ im_call_return_code (ImCall *self, int code, const char *desc)
 }
 
 void
+im_call_return_failure (ImCall *self, int code, char *json)
+{
+  answer (self, code, im_error_code_text (code), json);
+}
+
+void
 im_call_return_error (ImCall *self, const GError *error)
 {
   if (error->domain == IM_ERROR)

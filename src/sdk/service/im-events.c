@@ -23,9 +23,11 @@ typedef struct
 /* What a turn of the network loop produced. */
 typedef struct
 {
-  GPtrArray *received; /* ImMsg */
-  GPtrArray *updated;  /* ImMsg */
-  GPtrArray *receipts; /* ImReceipt */
+  GPtrArray *received;  /* ImMsg */
+  GPtrArray *updated;   /* ImMsg */
+  GPtrArray *revoked;   /* ImMsgLocator */
+  GPtrArray *reactions; /* ImReactionChange */
+  GPtrArray *receipts;  /* ImReceipt */
   GArray *conversations;
   GSource *flush_source; /* nullable */
   gboolean is_held;
@@ -36,6 +38,8 @@ typedef struct
 {
   guint received;
   guint updated;
+  guint revoked;
+  guint reactions;
   guint receipts;
   guint conversations;
 } Mark;
@@ -87,6 +91,8 @@ im_events_new (void)
   self->open_calls = g_hash_table_new (NULL, NULL);
   self->batch.received = g_ptr_array_new_with_free_func (im_json_unref);
   self->batch.updated = g_ptr_array_new_with_free_func (im_json_unref);
+  self->batch.revoked = g_ptr_array_new_with_free_func (im_json_unref);
+  self->batch.reactions = g_ptr_array_new_with_free_func (im_json_unref);
   self->batch.receipts = g_ptr_array_new_with_free_func (im_json_unref);
   self->batch.conversations = g_array_new (FALSE, FALSE, sizeof (ChangedConversation));
   g_array_set_clear_func (self->batch.conversations, changed_conversation_clear);
@@ -101,6 +107,8 @@ im_events_free (ImEvents *self)
   im_events_discard (self);
   g_ptr_array_unref (self->batch.received);
   g_ptr_array_unref (self->batch.updated);
+  g_ptr_array_unref (self->batch.revoked);
+  g_ptr_array_unref (self->batch.reactions);
   g_ptr_array_unref (self->batch.receipts);
   g_array_unref (self->batch.conversations);
   g_array_unref (self->message_callbacks);
@@ -210,6 +218,7 @@ call_registered (Delivery *delivery)
     case IM_CALLBACK_UPDATE_FRIEND:
     case IM_CALLBACK_FRIEND_REQUEST:
     case IM_CALLBACK_MESSAGE_UPDATE:
+    case IM_CALLBACK_REACTIONS:
     case IM_N_CALLBACKS:
     default:
       ((ImJsonFunc) to.func) (delivery->json, to.user_data);
@@ -304,6 +313,8 @@ im_events_flush (ImEvents *self)
       g_ptr_array_set_size (self->batch.received, 0);
     }
   deliver_array (self, IM_CALLBACK_MESSAGE_UPDATE, self->batch.updated);
+  deliver_array (self, IM_CALLBACK_REVOKE, self->batch.revoked);
+  deliver_array (self, IM_CALLBACK_REACTIONS, self->batch.reactions);
   deliver_array (self, IM_CALLBACK_RECEIPT, self->batch.receipts);
 
   changed = g_steal_pointer (&self->batch.conversations);
@@ -344,6 +355,8 @@ im_events_discard (ImEvents *self)
     }
   g_ptr_array_set_size (self->batch.received, 0);
   g_ptr_array_set_size (self->batch.updated, 0);
+  g_ptr_array_set_size (self->batch.revoked, 0);
+  g_ptr_array_set_size (self->batch.reactions, 0);
   g_ptr_array_set_size (self->batch.receipts, 0);
   g_array_set_size (self->batch.conversations, 0);
 }
@@ -355,6 +368,7 @@ im_events_hold (ImEvents *self)
 
   self->batch.is_held = TRUE;
   self->mark = (Mark){ self->batch.received->len, self->batch.updated->len,
+                       self->batch.revoked->len,  self->batch.reactions->len,
                        self->batch.receipts->len, self->batch.conversations->len };
 }
 
@@ -368,6 +382,8 @@ im_events_release (ImEvents *self, gboolean kept)
     return;
   g_ptr_array_set_size (self->batch.received, (int) self->mark.received);
   g_ptr_array_set_size (self->batch.updated, (int) self->mark.updated);
+  g_ptr_array_set_size (self->batch.revoked, (int) self->mark.revoked);
+  g_ptr_array_set_size (self->batch.reactions, (int) self->mark.reactions);
   g_ptr_array_set_size (self->batch.receipts, (int) self->mark.receipts);
   g_array_set_size (self->batch.conversations, self->mark.conversations);
 }
@@ -384,6 +400,30 @@ im_events_message_updated (ImEvents *self, ImMsg *msg)
 {
   arm_flush (self);
   g_ptr_array_add (self->batch.updated, im_json_ref (msg));
+}
+
+void
+im_events_message_revoked (ImEvents *self, const ImMsg *msg)
+{
+  ImMsgLocator *locator = im_json_new (&im_msg_locator_type);
+
+  arm_flush (self);
+  locator->conv_id = g_strdup (msg->conv_id);
+  locator->conv_type = msg->conv_type;
+  locator->is_revoked = TRUE;
+  locator->time = msg->server_time;
+  locator->seq = msg->seq;
+  locator->is_self = msg->is_from_self;
+  locator->rand = msg->rand;
+  locator->unique_id = msg->unique_id;
+  g_ptr_array_add (self->batch.revoked, locator);
+}
+
+void
+im_events_reactions (ImEvents *self, ImReactionChange *change)
+{
+  arm_flush (self);
+  g_ptr_array_add (self->batch.reactions, im_json_ref (change));
 }
 
 void

@@ -5,6 +5,7 @@
 #include "im-conv.h"
 #include "im-enums.h"
 #include "im-msg.h"
+#include "im-reaction.h"
 
 /* What the program hears: the registered callbacks, and the one thread on which they and the
  * answers of calls run, one at a time, in the order of events (spec: callbacks, "Rules for all of
@@ -31,6 +32,7 @@ typedef enum
   IM_CALLBACK_FRIEND_REQUEST,
   IM_CALLBACK_LOG,
   IM_CALLBACK_MESSAGE_UPDATE,
+  IM_CALLBACK_REACTIONS, /* TIMMsgReactionsChangedCallback */
   IM_N_CALLBACKS,
 } ImCallback;
 
@@ -50,6 +52,9 @@ void im_events_remove_message_callback (ImEvents *self, ImJsonFunc func);
 /* Emission, network thread. Messages are published: the events keep a reference. */
 void im_events_message_received (ImEvents *self, ImMsg *msg);
 void im_events_message_updated (ImEvents *self, ImMsg *msg);
+/* Its locator is told. */
+void im_events_message_revoked (ImEvents *self, const ImMsg *msg);
+void im_events_reactions (ImEvents *self, ImReactionChange *change);
 void im_events_receipt (ImEvents *self, const char *conv_id, int conv_type, gint64 time_s);
 /* Several of one turn for one conversation become one; its state is asked for at the end of the
  * turn. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-history.h"
 
+#include "im-about.h"
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
@@ -64,12 +65,18 @@ answer_from_store (History *self)
 static void
 store_old_message (ImSession *session, XmppMessage *message)
 {
-  g_autoptr (ImMsg) msg
-      = map_message_from_stanza (im_session_get_ids (session), message, g_get_real_time ());
+  g_autoptr (ImMsg) msg = NULL;
+  g_autoptr (ImStoreMessage) row = NULL;
   g_autofree char *after_id = map_message_dup_after (message);
   ImStoreMessage in = { 0 };
   ImStoreAdded added;
 
+  if (im_about_is (message))
+    {
+      im_about_take (session, message);
+      return;
+    }
+  msg = map_message_from_stanza (im_session_get_ids (session), message, g_get_real_time ());
   if (msg == NULL)
     return;
   in.after_id = after_id;
@@ -79,8 +86,10 @@ store_old_message (ImSession *session, XmppMessage *message)
   in.archive_id = message->archive_id;
   in.wire_id = message->id;
   in.markable = message->markable;
-  im_store_message_add (im_session_get_store (session), &in, IM_STORE_OLDEST, &added, NULL, NULL,
-                        NULL);
+  if (im_store_message_add (im_session_get_store (session), &in, IM_STORE_OLDEST, &added, &row,
+                            NULL, NULL)
+      && added == IM_STORE_NEW)
+    im_about_apply_waiting (session, &row);
 }
 
 static void
@@ -127,14 +136,19 @@ static gboolean
 store_page (History *self, const XmppMamPage *page)
 {
   ImStore *store = im_session_get_store (self->session);
+  ImEvents *events = im_session_get_events (self->session);
+  gboolean kept;
 
   if (!im_store_begin (store, NULL))
     return FALSE;
+  im_events_hold (events);
   store_old_messages (self->session, page);
   for (guint i = 0; i < page->items->len; i++)
     store_old_marker (self, g_ptr_array_index (page->items, i));
   im_store_archive_set (store, self->jid, NULL, page->first, page->complete, NULL);
-  return im_store_commit (store, NULL);
+  kept = im_store_commit (store, NULL);
+  im_events_release (events, kept);
+  return kept;
 }
 
 static void

@@ -11,6 +11,7 @@ im_job_free (ImJob *self)
   g_free (self->msg_id);
   g_free (self->path);
   g_clear_pointer (&self->param, im_json_unref);
+  g_free (self->text);
   g_clear_pointer (&self->params, g_ptr_array_unref);
   g_strfreev (self->strings);
   g_free (self);

@@ -19,6 +19,7 @@ struct _ImJob
   int conv_type;     /* TIMConvType */
   char *msg_id;      /* owned, nullable: of the message to be sent, or meant */
   char *path;        /* owned, nullable: of a file to be written */
+  char *text;        /* owned, nullable: a reaction */
   gpointer param;    /* owned codec object, nullable: "nothing given" */
   GPtrArray *params; /* owned codec objects, nullable: the argument is no array */
   char **strings;    /* owned, nullable: the argument is no array of strings */

@@ -6,6 +6,7 @@
 #include "im-error.h"
 #include "im-json.h"
 #include "im-pings.h"
+#include "im-said.h"
 #include "map-error.h"
 #include "map-message.h"
 #include "xmpp-jid.h"
@@ -356,6 +357,7 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
   next = g_queue_peek_head (&self->open);
   if (error == NULL && next != NULL && !is_on_its_way (next))
     im_outbox_flush (self);
+  im_said_flush (im_session_get_said (self->session));
 }
 
 static void
@@ -558,6 +560,14 @@ im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg)
   tell (self, entry, msg, NULL);
 }
 
+gboolean
+im_outbox_is_waiting (ImOutbox *self, gint64 row_id)
+{
+  const Entry *entry = find (self, row_id);
+
+  return entry != NULL && entry->state != STATE_SETTLING && !is_on_its_way (entry);
+}
+
 void
 im_outbox_repeat (ImOutbox *self, gint64 row_id)
 {
@@ -598,7 +608,8 @@ im_outbox_refused (
   g_autoptr (ImMsg) msg = NULL;
   Entry *entry;
 
-  if (row == NULL || !may_refuse (im_session_get_ids (self->session), row->msg->conv_id, from))
+  if (row == NULL || row->msg->status == IM_MSG_REVOKED
+      || !may_refuse (im_session_get_ids (self->session), row->msg->conv_id, from))
     return FALSE;
   entry = find (self, row->row_id);
   if (entry != NULL)

@@ -37,6 +37,8 @@ void im_outbox_confirmed (ImOutbox *self, gint64 row_id, ImMsg *msg);
 /* A message that was told as sent got lost, as it seems: it goes out once more with the next flush.
  * The store's outbox has it already. */
 void im_outbox_repeat (ImOutbox *self, gint64 row_id);
+/* It has to be sent, perhaps once more, and is not on its way. */
+gboolean im_outbox_is_waiting (ImOutbox *self, gint64 row_id);
 /* The server or the peer refused it, code is a TIM code; from is who says so, NULL for the own
  * server. FALSE when it is not one of ours, or not theirs to refuse. */
 gboolean im_outbox_refused (

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-receiver.h"
 
+#include "im-about.h"
 #include "im-error.h"
 #include "im-gaps.h"
 #include "im-json.h"
@@ -140,11 +141,12 @@ take_content (
     }
   if (added == IM_STORE_NEW)
     {
+      im_about_apply_waiting (session, &row);
       /* Who writes has read what came before. */
       if (msg->is_from_self)
         im_store_mark_read (store, (int) msg->conv_type, msg->conv_id, row->msg, NULL, NULL, NULL,
                             NULL);
-      if (notify)
+      if (notify && row->msg->status != IM_MSG_REVOKED)
         im_events_message_received (events, row->msg);
       tell_conversation (session, row->msg, is_new);
       return !msg->is_from_self;
@@ -184,7 +186,10 @@ im_receiver_take (ImSession *session, XmppMessage *message, const char *before_i
   conv_id = map_id_user_from_jid (ids, peer);
   if (conv_id == NULL)
     return FALSE;
-  msg = map_message_from_stanza (ids, message, g_get_real_time ());
+  if (im_about_is (message))
+    is_awaited = im_about_take (session, message);
+  else
+    msg = map_message_from_stanza (ids, message, g_get_real_time ());
   if (msg != NULL)
     is_awaited = take_content (session, message, msg, before_id, notify);
   if (message->received_ids != NULL)

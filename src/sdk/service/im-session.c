@@ -13,6 +13,7 @@
 #include "im-notes.h"
 #include "im-pings.h"
 #include "im-receipts.h"
+#include "im-said.h"
 #include "im-receiver.h"
 #include "im-outbox.h"
 #include "im-uploads.h"
@@ -45,6 +46,7 @@ struct _ImSession
   ImReceipts *receipts;
   ImGaps *gaps;
   ImPings *pings;
+  ImSaid *said;
   XmppHttp *http;
   ImUploads *uploads;
   ImDownloads *downloads;
@@ -157,6 +159,12 @@ im_session_get_downloads (ImSession *self)
   return self->downloads;
 }
 
+ImSaid *
+im_session_get_said (ImSession *self)
+{
+  return self->said;
+}
+
 XmppPorter *
 im_session_get_porter (ImSession *self)
 {
@@ -231,8 +239,9 @@ settle (ImSession *self, gint64 until_us)
   gboolean messages = im_outbox_settle (self->outbox, until_us);
   gboolean receipts = im_receipts_settle (self->receipts, until_us);
   gboolean notes = im_notes_settle (self->notes, until_us);
+  gboolean said = im_said_settle (self->said, until_us);
 
-  if (messages || receipts || notes)
+  if (messages || receipts || notes || said)
     im_session_watch_settling (self);
 }
 
@@ -268,6 +277,7 @@ static void
 flush (ImSession *self)
 {
   im_outbox_flush (self->outbox);
+  im_said_flush (self->said);
   im_receipts_flush (self->receipts);
   im_notes_flush (self->notes);
   settle (self, 0); /* looked at again later */
@@ -382,6 +392,7 @@ on_session_started (XmppStream *stream, gboolean resumed, gpointer user_data)
   im_outbox_lost_session (self->outbox);
   im_receipts_lost_session (self->receipts);
   im_notes_lost_session (self->notes);
+  im_said_lost_session (self->said);
   start_catching_up (self, FALSE, on_synced);
 }
 
@@ -753,6 +764,7 @@ im_session_new (const ImSessionOptions *options,
   self->receipts = im_receipts_new (self);
   self->gaps = im_gaps_new (self);
   self->pings = im_pings_new (self);
+  self->said = im_said_new (self);
 
   config.jid = self->ids.self_jid;
   config.password = options->user_sig;
@@ -803,6 +815,7 @@ im_session_free (ImSession *self)
     g_signal_handlers_disconnect_by_data (self->stream, self);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
+  g_clear_pointer (&self->said, im_said_free);
   g_clear_pointer (&self->pings, im_pings_free);
   g_clear_pointer (&self->gaps, im_gaps_free);
   g_clear_pointer (&self->receipts, im_receipts_free);

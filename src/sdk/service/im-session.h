@@ -20,6 +20,7 @@ typedef struct _ImNotes ImNotes;
 typedef struct _ImReceipts ImReceipts;
 typedef struct _ImGaps ImGaps;
 typedef struct _ImPings ImPings;
+typedef struct _ImSaid ImSaid;
 typedef struct _ImUploads ImUploads;
 typedef struct _ImDownloads ImDownloads;
 
@@ -80,6 +81,7 @@ ImNotes *im_session_get_notes (ImSession *self);
 ImReceipts *im_session_get_receipts (ImSession *self);
 ImGaps *im_session_get_gaps (ImSession *self);
 ImPings *im_session_get_pings (ImSession *self);
+ImSaid *im_session_get_said (ImSession *self);
 ImUploads *im_session_get_uploads (ImSession *self);
 ImDownloads *im_session_get_downloads (ImSession *self);
 /* Something was acknowledged by the server: when it is still there a while later, outbox, receipts

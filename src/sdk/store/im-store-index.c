@@ -136,7 +136,7 @@ write_entry (ImStore *self, ImSql sql, const Entry *entry, GError **error)
                        error);
 }
 
-/* What is in the index already stays. */
+/* What is in the index already stays; what was revoked says nothing. */
 static gboolean
 index_add (ImStore *self, gint64 row_id, GError **error)
 {
@@ -147,7 +147,7 @@ index_add (ImStore *self, gint64 row_id, GError **error)
   guint64 time_s;
 
   if (result <= 0)
-    return result == 0; /* it is in the index */
+    return result == 0;
   conversation = sqlite3_column_int64 (statement, 0);
   sort_key = sqlite3_column_int64 (statement, 1);
   time_s = (guint64) MAX (sqlite3_column_int64 (statement, 2), 0);

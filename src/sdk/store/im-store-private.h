@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "im-store-about.h"
 #include "im-store.h"
 
 #include <sqlite3.h>
@@ -101,3 +102,5 @@ ImMsg *im_store_msg_read (sqlite3_stmt *statement);
 /* The sort key of the message like that one: by unique id, random number and time, or sequence; -1
  * when there is none. */
 gint64 im_store_message_key (ImStore *self, gint64 conversation, const ImMsg *like);
+/* The columns that ABOUT_TAKE and SAID_LIST share. */
+ImStoreAbout *im_store_about_read (sqlite3_stmt *statement);
