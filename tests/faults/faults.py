@@ -39,7 +39,7 @@ DELIVERED = "message_linnet_is_delivered"
 
 class Person:
     """One account on one device, whose process may end at any moment. sent: (to whom, text) in the order of sending,
-    of all lives; read: whom → how many of their messages were read."""
+    of all lives; read: whom → how many of their messages were read; reading: whose, while it is asked for."""
 
     def __init__(self, case, name, **options):
         self.name = name
@@ -47,6 +47,7 @@ class Person:
         self.proxy = Proxy(case.server)
         case.addCleanup(self.proxy.close)
         self.sent, self.refused, self.read, self.calls = [], set(), {}, {}
+        self.reading = None
         self.told_before, self.lives = [], 1
         self.client = case.client(self.user, server=self.proxy, folder=case.folder(), receipts=True, **options)
 
@@ -66,10 +67,12 @@ class Person:
                 raise
 
     def read_all(self, peer):
-        """Up to the newest that is here now."""
+        """Up to the newest that is here now. Whoever is killed meanwhile may or may not have read it."""
         theirs = [one for one in self.story(peer) if not one["message_is_from_self"]]
         if theirs:
+            self.reading = peer.user
             self.client.read(peer.user, theirs[-1])
+            self.reading = None
             self.read[peer.user] = len(theirs)
 
     # Its process
@@ -90,6 +93,7 @@ class Person:
         self.lives += 1
         self.login()
         self._forget_unsaid()
+        self._find_out_what_was_read()
         self.calls = {}
 
     def _forget_unsaid(self):
@@ -101,6 +105,12 @@ class Person:
             self.sent.pop()
         lost = [text for _, text in self.sent if text not in stored]
         assert not lost, f"{self.user} has lost {lost}"
+
+    def _find_out_what_was_read(self):
+        if self.reading:
+            self.read[self.reading] = sum(one["message_is_read"] for one in self.story(self.reading)
+                                          if not one["message_is_from_self"])
+            self.reading = None
 
     def suspend(self):
         self.client.process.send_signal(signal.SIGSTOP)
