@@ -223,18 +223,22 @@ test_a_repeat_says_what_it_follows (void)
   g_autoptr (XmppMessage) read_first = NULL;
   g_autoptr (XmppMessage) read_copy = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *before = NULL;
 
   set_up (&alice);
   first = map_message_to_stanza (&alice, msg, "origin-2", NULL);
-  copy = map_message_to_repeat (&alice, msg, "origin-2", "origin-1", NULL);
+  copy = map_message_to_repeat (&alice, msg, "origin-2", "origin-1", "origin-3", NULL);
   read_first = xmpp_message_new_from_stanza (first, "bob@example.org");
   read_copy = xmpp_message_new_from_stanza (copy, "bob@example.org");
   g_assert_true (map_message_wants_exact (read_first));
   g_assert_false (map_message_is_repeat (read_first));
   g_assert_null (map_message_dup_after (read_first));
+  g_assert_null (map_message_dup_before (read_first));
   g_assert_true (map_message_is_repeat (read_copy));
   after = map_message_dup_after (read_copy);
   g_assert_cmpstr (after, ==, "origin-1");
+  before = map_message_dup_before (read_copy);
+  g_assert_cmpstr (before, ==, "origin-3");
   g_assert_cmpstr (read_copy->origin_id, ==, read_first->origin_id);
   g_assert_cmpstr (read_copy->body, ==, "once more");
   map_ids_clear (&alice);

@@ -103,7 +103,7 @@ test_what_was_lost_is_sent_again_in_order (void)
 }
 
 static void
-expect_repeat (Talk *talk, guint number, guint after)
+expect_repeat (Talk *talk, guint number, int after, guint before)
 {
   g_autoptr (XmppStanza) copy = g_queue_pop_head (&talk->f->messages);
   const xmlNode *root = xmpp_stanza_get_root (copy);
@@ -113,7 +113,8 @@ expect_repeat (Talk *talk, guint number, guint after)
 
   g_assert_cmpstr (xmpp_stanza_get_id (copy), ==, talk->ids[number]);
   g_assert_cmpstr (xmpp_node_attr (origin, "id"), ==, talk->ids[number]);
-  g_assert_cmpstr (xmpp_node_attr (repeat, "after"), ==, talk->ids[after]);
+  g_assert_cmpstr (xmpp_node_attr (repeat, "after"), ==, after < 0 ? NULL : talk->ids[after]);
+  g_assert_cmpstr (xmpp_node_attr (repeat, "before"), ==, talk->ids[before]);
 }
 
 static void
@@ -124,8 +125,19 @@ test_a_copy_has_the_same_ids_and_says_what_it_follows (void)
   receive (talk, 0);
   receive (talk, 3);
   session_fixture_wait (talk->f, A_WHILE);
-  expect_repeat (talk, 1, 0);
-  expect_repeat (talk, 2, 1);
+  expect_repeat (talk, 1, 0, 3);
+  expect_repeat (talk, 2, 1, 3);
+}
+
+static void
+test_a_copy_of_the_first_message_says_what_followed_it (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  receive (talk, 2);
+  session_fixture_wait (talk->f, A_WHILE);
+  expect_repeat (talk, 0, -1, 2);
+  expect_repeat (talk, 1, 0, 2);
 }
 
 static void
@@ -389,6 +401,8 @@ main (int argc, char **argv)
   ADD ("what-was-lost-is-sent-again-in-order", test_what_was_lost_is_sent_again_in_order);
   ADD ("a-copy-has-the-same-ids-and-says-what-it-follows",
        test_a_copy_has_the_same_ids_and_says_what_it_follows);
+  ADD ("a-copy-of-the-first-message-says-what-followed-it",
+       test_a_copy_of_the_first_message_says_what_followed_it);
   ADD ("receipts-may-overtake-each-other", test_receipts_may_overtake_each_other);
   ADD ("receipts-of-other-clients-repair-nothing", test_receipts_of_other_clients_repair_nothing);
   ADD ("what-was-lost-is-sent-again-though-later-ones-were-read",

@@ -40,6 +40,7 @@ store_try_add (ImStore *store,
   in.archive_id = (char *) given->archive;
   in.wire_id = (char *) given->wire;
   in.after_id = (char *) given->after;
+  in.ahead_id = (char *) given->ahead;
   in.markable = given->markable;
   return im_store_message_add (store, &in, end, ret_added, ret_row, NULL, error);
 }

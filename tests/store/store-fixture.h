@@ -25,6 +25,7 @@ typedef struct
   const char *archive;
   const char *wire;
   const char *after;
+  const char *ahead;
   gboolean read;
   gboolean markable;
 } Given;

@@ -654,6 +654,24 @@ test_what_follows_a_message_stands_behind_it (void)
 }
 
 static void
+test_the_first_of_its_sender_stands_before_what_followed_it (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) one = NULL;
+
+  add_burst (store, 4, 6, 1000);
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "1", .wire = "1", .time = 1060, .after = "unknown here", .ahead = "4"),
+             &one);
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "2", .wire = "2", .time = 1060, .after = "1", .ahead = "4"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .wire = "3", .time = 1060, .ahead = "4"),
+             NULL);
+  assert_texts (store, BOB, "1 2 3 4 5 6");
+  g_assert_cmpuint (one->msg->server_time, ==, 1000);
+}
+
+static void
 test_what_follows_nothing_that_counts_comes_last (void)
 {
   static const guint64 week = 7 * 86400;
@@ -665,7 +683,9 @@ test_what_follows_nothing_that_counts_comes_last (void)
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "a", .time = 1001, .after = "m"), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "b", .time = 1001, .after = "nothing"), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "c", .time = 1001 + week, .after = "1"), NULL);
-  assert_texts (store, BOB, "mine 1 2 a b c");
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "d", .time = 1001 + week, .ahead = "m"), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "e", .time = 1001 + week, .ahead = "1"), NULL);
+  assert_texts (store, BOB, "mine 1 2 a b c d e");
 }
 
 /* Whoever fills a second with thousands of messages does not make each more expensive. */
@@ -757,6 +777,8 @@ main (int argc, char **argv)
   TEST ("rolled-back-leaves-nothing", test_a_rolled_back_page_leaves_nothing);
   TEST ("inner-rollback-takes-outer", test_an_inner_rollback_takes_the_outer_with_it);
   TEST ("stands-behind-what-it-follows", test_what_follows_a_message_stands_behind_it);
+  TEST ("stands-before-what-followed-it",
+        test_the_first_of_its_sender_stands_before_what_followed_it);
   TEST ("follows-nothing-that-counts", test_what_follows_nothing_that_counts_comes_last);
   TEST ("room-behind-a-message", test_there_is_room_behind_a_message_or_it_is_left);
   TEST ("said-now-is-newest", test_what_is_said_now_is_newer_than_all_that_is_known);

@@ -172,8 +172,9 @@ def window(bench):
 
 def run_benchmark(bench, name, *arguments, seconds=300):
     environment = {**bench.screen.desktop.environment, "GSETTINGS_BACKEND": "memory", "GTK_A11Y": "none"}
-    return subprocess.run([str(bench.tools / f"bench-{name}"), *arguments], env=environment, check=True,
-                          capture_output=True, text=True, timeout=seconds).stdout
+    output = subprocess.run([str(bench.tools / f"bench-{name}"), *arguments], env=environment, check=True,
+                            capture_output=True, text=True, timeout=seconds).stdout
+    return "".join(line for line in output.splitlines(True) if not line.startswith("#"))  # what GLib logs
 
 
 def number_after(text, title, word=""):

@@ -277,6 +277,7 @@ map_message_to_repeat (const MapIds *ids,
                        const ImMsg *msg,
                        const char *origin_id,
                        const char *after_id,
+                       const char *before_id,
                        GError **error)
 {
   XmppStanza *stanza = map_message_to_stanza (ids, msg, origin_id, error);
@@ -288,7 +289,8 @@ map_message_to_repeat (const MapIds *ids,
   while (tim != NULL && !xmpp_node_is (tim, "tim", NS_TIM))
     tim = xmlNextElementSibling (tim);
   if (tim != NULL)
-    xmpp_spec_append (tim, XMPP_SPEC (XMPP_EL ("repeat", NULL, XMPP_ATTR ("after", after_id))));
+    xmpp_spec_append (tim, XMPP_SPEC (XMPP_EL ("repeat", NULL, XMPP_ATTR ("after", after_id),
+                                               XMPP_ATTR ("before", before_id))));
   return stanza;
 }
 
@@ -341,13 +343,25 @@ map_message_is_repeat (XmppMessage *message)
   return get_repeat (message) != NULL;
 }
 
+static char *
+dup_neighbour (XmppMessage *message, const char *name)
+{
+  const xmlNode *repeat = get_repeat (message);
+  const char *id = repeat != NULL ? xmpp_node_attr (repeat, name) : NULL;
+
+  return id != NULL && strlen (id) <= XMPP_MAX_ID ? g_strdup (id) : NULL;
+}
+
 char *
 map_message_dup_after (XmppMessage *message)
 {
-  const xmlNode *repeat = get_repeat (message);
-  const char *after = repeat != NULL ? xmpp_node_attr (repeat, "after") : NULL;
+  return dup_neighbour (message, "after");
+}
 
-  return after != NULL && strlen (after) <= XMPP_MAX_ID ? g_strdup (after) : NULL;
+char *
+map_message_dup_before (XmppMessage *message)
+{
+  return dup_neighbour (message, "before");
 }
 
 static ImMsg *

@@ -30,11 +30,13 @@ XmppStanza *map_message_to_correction (const MapIds *ids,
 char *map_message_fallback_text (const ImMsg *msg);
 
 /* The same once more, because it may not have arrived: whoever knows it by its origin id only sends
- * its receipt again. after_id (nullable): of what was sent before it, behind which it belongs. */
+ * its receipt again. after_id (nullable): of what was sent before it, behind which it belongs;
+ * before_id (nullable): of what was sent after it and has arrived. */
 XmppStanza *map_message_to_repeat (const MapIds *ids,
                                    const ImMsg *msg,
                                    const char *origin_id,
                                    const char *after_id,
+                                   const char *before_id,
                                    GError **error);
 
 /* Receipts (XEP-0184). is_exact adds that every message which comes gets one, so that the sender
@@ -52,8 +54,10 @@ gboolean map_message_wants_exact (XmppMessage *message);
 /* The receipts in it are exact. */
 gboolean map_message_is_exact (XmppMessage *message);
 gboolean map_message_is_repeat (XmppMessage *message);
-/* What a repeated one stands behind. Returns: (transfer full) (nullable) */
+/* What a repeated one stands behind, and what it stands before. Returns: (transfer full) (nullable)
+ */
 char *map_message_dup_after (XmppMessage *message);
+char *map_message_dup_before (XmppMessage *message);
 
 /* The peer's typing as the vendor's kits write it: an online-only custom message. */
 ImMsg *map_message_typing (const MapIds *ids, const char *peer_jid, gboolean typing, gint64 now_us);

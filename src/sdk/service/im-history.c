@@ -68,6 +68,7 @@ store_old_message (ImSession *session, XmppMessage *message)
   g_autoptr (ImMsg) msg = NULL;
   g_autoptr (ImStoreMessage) row = NULL;
   g_autofree char *after_id = map_message_dup_after (message);
+  g_autofree char *ahead_id = map_message_dup_before (message);
   ImStoreMessage in = { 0 };
   ImStoreAdded added;
 
@@ -80,6 +81,7 @@ store_old_message (ImSession *session, XmppMessage *message)
   if (msg == NULL)
     return;
   in.after_id = after_id;
+  in.ahead_id = ahead_id;
   msg->is_read = TRUE; /* older than what this device knows */
   in.msg = msg;
   in.origin_id = message->origin_id;

@@ -395,13 +395,15 @@ send_again (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 {
   gboolean has_arrived = row->msg->is_delivered || row->msg->is_peer_read;
   g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   g_autoptr (XmppStanza) stanza = NULL;
 
   if ((!has_arrived || entry->missing) && entry->attempts <= ATTEMPTS_MAX)
     {
       before = im_store_id_before (get_store (self), entry->row_id);
+      after = im_store_id_after (get_store (self), entry->row_id);
       stanza = map_message_to_repeat (im_session_get_ids (self->session), row->msg, row->origin_id,
-                                      before, NULL);
+                                      before, after, NULL);
     }
   if (stanza == NULL)
     return forget (self, entry);

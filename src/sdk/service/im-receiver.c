@@ -124,11 +124,13 @@ take_content (
   g_autoptr (ImStoreMessage) row = NULL;
   ImStoreMessage in = { 0 };
   g_autofree char *after_id = map_message_dup_after (message);
+  g_autofree char *ahead_id = map_message_dup_before (message);
   ImStoreAdded added;
   gboolean is_new = FALSE;
 
   in.msg = msg;
   in.after_id = after_id;
+  in.ahead_id = ahead_id;
   in.before_id = before_id;
   in.origin_id = message->origin_id;
   in.archive_id = message->archive_id;

@@ -124,10 +124,9 @@ im_store_gap_take (ImStore *self, const char *conv_id, gint64 end, guint max, GE
   return g_steal_pointer (&rows);
 }
 
-char *
-im_store_id_before (ImStore *self, gint64 row_id)
+static char *
+take_id (ImStore *self, sqlite3_stmt *statement)
 {
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_ID_BEFORE, "i", row_id);
   char *id = NULL;
 
   if (im_store_step (self, statement, NULL) == 1)
@@ -136,4 +135,16 @@ im_store_id_before (ImStore *self, gint64 row_id)
       sqlite3_reset (statement);
     }
   return id;
+}
+
+char *
+im_store_id_before (ImStore *self, gint64 row_id)
+{
+  return take_id (self, im_store_prepare (self, IM_SQL_ID_BEFORE, "i", row_id));
+}
+
+char *
+im_store_id_after (ImStore *self, gint64 row_id)
+{
+  return take_id (self, im_store_prepare (self, IM_SQL_ID_AFTER, "i", row_id));
 }

@@ -40,22 +40,23 @@ typedef struct
   gint64 time_s;
 } Place;
 
-/* Of what the sender wrote before it. FALSE: it is not known here, or too old. */
+/* Of another message of the same sender. FALSE: it is not known here, or too old. */
 static gboolean
-find_before (ImStore *self, gint64 conversation, const ImStoreMessage *in, Place *ret_before)
+find_senders (
+    ImStore *self, gint64 conversation, const ImStoreMessage *in, const char *id, Place *ret_place)
 {
   sqlite3_stmt *statement;
 
-  if (in->after_id == NULL)
+  if (id == NULL)
     return FALSE;
-  statement = im_store_prepare (self, IM_SQL_KEY_OF_SENDERS, "iss", conversation, in->after_id,
-                                in->msg->sender);
+  statement
+      = im_store_prepare (self, IM_SQL_KEY_OF_SENDERS, "iss", conversation, id, in->msg->sender);
   if (im_store_step (self, statement, NULL) != 1)
     return FALSE;
-  ret_before->key = sqlite3_column_int64 (statement, 0);
-  ret_before->time_s = sqlite3_column_int64 (statement, 1);
+  ret_place->key = sqlite3_column_int64 (statement, 0);
+  ret_place->time_s = sqlite3_column_int64 (statement, 1);
   sqlite3_reset (statement);
-  return ret_before->time_s + BACK_MAX_S >= (gint64) in->msg->server_time;
+  return ret_place->time_s + BACK_MAX_S >= (gint64) in->msg->server_time;
 }
 
 /* Keys from `key` on that follow each other without room; ret_time_s: of the first message there,
@@ -104,7 +105,7 @@ choose_behind (
   Place before;
   gint64 n;
 
-  if (!find_before (self, conversation, in, &before))
+  if (!find_senders (self, conversation, in, in->after_id, &before))
     return FALSE;
   ret_place->key = before.key + 1;
   n = count_run (self, conversation, ret_place->key, &next_s);
@@ -115,23 +116,43 @@ choose_behind (
              && move_on (self, conversation, ret_place->key, ret_place->key + n - 1, error));
 }
 
+/* What follows it: as the sender says, whose time counts then, or as the archive has it. */
+static gboolean
+find_next (ImStore *self,
+           gint64 conversation,
+           const ImStoreMessage *in,
+           gint64 *ret_key,
+           gint64 *ret_time_s,
+           GError **error)
+{
+  Place next;
+
+  *ret_time_s = (gint64) in->msg->server_time;
+  if (find_senders (self, conversation, in, in->ahead_id, &next))
+    {
+      *ret_key = next.key;
+      *ret_time_s = MIN ((gint64) in->msg->client_time, next.time_s);
+      return TRUE;
+    }
+  return in->before_id != NULL
+         && im_store_get_int64 (self,
+                                im_store_prepare (self, IM_SQL_KEY_BY_ARCHIVE, "is", conversation,
+                                                  in->before_id),
+                                -1, ret_key, error)
+         && *ret_key >= 1;
+}
+
 /* Where what follows it stands, which is moved on when there is no room. FALSE: there is no such
  * place. */
 static gboolean
 choose_before (
     ImStore *self, gint64 conversation, const ImStoreMessage *in, Place *ret_place, GError **error)
 {
-  gint64 next = -1;
+  gint64 next;
   gint64 time_s;
   gint64 n;
 
-  ret_place->time_s = (gint64) in->msg->server_time;
-  if (in->before_id == NULL
-      || !im_store_get_int64 (self,
-                              im_store_prepare (self, IM_SQL_KEY_BY_ARCHIVE, "is", conversation,
-                                                in->before_id),
-                              -1, &next, error)
-      || next < 1)
+  if (!find_next (self, conversation, in, &next, &ret_place->time_s, error))
     return FALSE;
   ret_place->key = next - 1;
   if (count_run (self, conversation, next - 1, &time_s) == 0)

@@ -37,8 +37,8 @@ gboolean im_store_error_blames_disk (const GError *error);
  *
  * sort_key is the order inside a conversation and nobody else's business: the server's time in
  * microseconds, bent so that what is added as newest stands behind all that is there, and what is
- * added as oldest before it; a message that says which one it follows stands behind that one, and
- * one that the archive has before a known one before that. It
+ * added as oldest before it; a message that says which one it follows, or which one follows it,
+ * stands there, and one that the archive has before a known one before that. It
  * changes when an own message is really sent (move_to_end), and by little when room is made.
  *
  * msg->unique_id is given once: seconds and random number as in the original, another number when
@@ -51,6 +51,7 @@ typedef struct
   char *archive_id; /* nullable: id in the own archive */
   char *wire_id;    /* nullable: the stanza's id */
   char *after_id; /* nullable: origin or stanza id of what its sender wrote before it; never read */
+  char *ahead_id; /* nullable: the same of what its sender wrote after it; never read */
   const char *before_id; /* nullable: archive id of what follows it in the archive; never read */
   gboolean markable;
   gint64 sort_key;
@@ -255,6 +256,8 @@ GArray *
 im_store_gap_take (ImStore *self, const char *conv_id, gint64 end, guint max, GError **error);
 /* The id of what this account sent before that own message; nullable. */
 char *im_store_id_before (ImStore *self, gint64 row_id);
+/* The id of the first that this account sent after it and that arrived; nullable. */
+char *im_store_id_after (ImStore *self, gint64 row_id);
 
 /* Receipts that are owed. */
 typedef struct

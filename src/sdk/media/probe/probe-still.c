@@ -98,21 +98,32 @@ take_frame (Still *self, guint64 position_ms)
   return sample != NULL ? sample : g_steal_pointer (&first);
 }
 
-void
-probe_still (const ProbeRequest *request, guint orientation, ImMediaInfo *info)
+/* Returns: (transfer full) (nullable) */
+static GdkPixbuf *
+try_still (guint64 position_ms)
 {
   Still self = { 0 };
   g_autoptr (GstSample) sample = NULL;
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (GdkPixbuf) upright = NULL;
+  GdkPixbuf *pixbuf;
 
   probe_pipeline_init (&self.pipe, BUDGET, G_CALLBACK (on_pad), &self);
   gst_element_set_state (self.pipe.pipeline, GST_STATE_PAUSED);
   if (probe_pipeline_wait (&self.pipe, GST_MESSAGE_ASYNC_DONE))
-    sample = take_frame (&self, MIN (POSITION_MS, info->duration_ms / 3));
-  if (sample != NULL)
-    pixbuf = pixbuf_from_sample (sample);
+    sample = take_frame (&self, position_ms);
+  pixbuf = sample != NULL ? pixbuf_from_sample (sample) : NULL;
   probe_pipeline_clear (&self.pipe);
+  return pixbuf;
+}
+
+void
+probe_still (const ProbeRequest *request, guint orientation, ImMediaInfo *info)
+{
+  guint64 position_ms = MIN (POSITION_MS, info->duration_ms / 3);
+  g_autoptr (GdkPixbuf) pixbuf = try_still (position_ms);
+  g_autoptr (GdkPixbuf) upright = NULL;
+
+  if (pixbuf == NULL) /* once in thousands of times, of a good film, too */
+    pixbuf = try_still (position_ms);
   if (pixbuf != NULL)
     upright = probe_picture_turn (pixbuf, orientation);
   if (upright != NULL)
