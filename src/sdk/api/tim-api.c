@@ -5,6 +5,7 @@
 #include "TIMCloud.h"
 
 #include "im-about-jobs.h"
+#include "im-batch.h"
 #include "im-conversations.h"
 #include "im-fetch.h"
 #include "im-history.h"
@@ -526,6 +527,30 @@ TIMMsgSendMessage (const char *conv_id,
   if (message_id_buffer != NULL)
     g_strlcpy (message_id_buffer, request->msg_id, MESSAGE_ID_SIZE);
   im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgBatchSend (const char *json_batch_send_param, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_batch_send, &im_msg_batch_send_param_type };
+  g_autoptr (ImJob) job = NULL;
+  const ImMsgBatchSendParam *param;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  job = g_new0 (ImJob, 1);
+  result = parse_param (&operation, json_batch_send_param, job);
+  if (result != TIM_SUCC)
+    return result;
+  param = job->param;
+  if (param->msg->elems == NULL)
+    return TIM_ERR_JSON;
+  if (*param->identifiers == NULL)
+    return TIM_ERR_PARAM;
+  post (&operation, g_steal_pointer (&job), cb, user_data);
   return TIM_SUCC;
 }
 

@@ -249,6 +249,19 @@ TIM_DECL int TIMMsgSendMessage (const char *conv_id,
                                 char *message_id_buffer,
                                 TIMCommCallback cb,
                                 const void *user_data);
+
+/**
+ * Sends a message of its own to each of many users.
+ * @param json_batch_send_param MsgBatchSendParam; at most 500 receivers
+ * (ERR_SVR_MSG_TO_ACCOUNT_COUNT_LIMIT)
+ * @param cb Result: array of MsgBatchSendResult, one per receiver in their order, when each has its
+ * answer
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int
+TIMMsgBatchSend (const char *json_batch_send_param, TIMCommCallback cb, const void *user_data);
+
 /**
  * Stops the sending of a message. It fails with ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL and can be
  * sent again.
