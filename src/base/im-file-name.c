@@ -167,10 +167,13 @@ im_file_name_make_safe (const char *name)
   for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
     add_safe (safe, g_utf8_get_char (c));
   trim (compose (safe));
-  if (is_reserved (safe->str))
-    g_string_prepend_c (safe, '_');
   shorten (safe, IM_FILE_NAME_MAX);
   trim (safe);
+  if (is_reserved (safe->str)) /* what is left of it, too */
+    {
+      shorten (g_string_prepend_c (safe, '_'), IM_FILE_NAME_MAX);
+      trim (safe);
+    }
   if (safe->len == 0)
     g_string_assign (safe, FALLBACK);
   return g_string_free (safe, FALSE);

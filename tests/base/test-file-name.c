@@ -100,6 +100,16 @@ test_a_long_name_is_cut_between_characters_before_its_extension (void)
 }
 
 static void
+test_what_is_left_of_a_long_name_is_no_device (void)
+{
+  g_autofree char *marks = repeat ("\xcc\x81", 200, "");
+  g_autofree char *name = g_strconcat ("CONa", marks, NULL);
+  g_autofree char *safe = im_file_name_make_safe (name);
+
+  g_assert_cmpstr (safe, ==, "_CON");
+}
+
+static void
 test_a_second_file_of_a_name_has_a_number (void)
 {
   static const struct
@@ -147,6 +157,7 @@ main (int argc, char **argv)
 #define TEST(name) g_test_add_func ("/base/file-name/" #name, test_##name)
   TEST (a_strangers_name_becomes_a_safe_one);
   TEST (a_long_name_is_cut_between_characters_before_its_extension);
+  TEST (what_is_left_of_a_long_name_is_no_device);
   TEST (a_second_file_of_a_name_has_a_number);
   TEST (a_free_place_is_found_beside_files_and_parts);
 #undef TEST
