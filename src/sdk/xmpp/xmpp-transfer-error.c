@@ -91,7 +91,7 @@ xmpp_transfer_error_new_quota (gint64 retry_us, const char *text)
   GError *error = g_error_new_literal (XMPP_TRANSFER_ERROR, XMPP_TRANSFER_ERROR_QUOTA,
                                        text != NULL ? text : "the server has no room for it now");
 
-  xmpp_transfer_error_get_private (error)->retry_us = retry_us;
+  xmpp_transfer_error_get_private (error)->retry_us = MAX (retry_us, 0); /* years long past */
   return error;
 }
 
