@@ -6,6 +6,7 @@ import time
 
 import harness
 import imclient
+import process
 from harness import password, texts_of
 from wire import Wire
 
@@ -105,6 +106,10 @@ class CatchUp(harness.ServerCase):
         bob.kill()
         texts = [f"while away {number}" for number in range(50)]
         self.alice.send_many(self.bob_jid, texts)
+        # ejabberd loses what is still on its way to the dead session when the next one replaces that.
+        phone = self.peer(self.bob_name, resource="phone")
+        process.wait_for(lambda: len(phone.archive()) == 51, imclient.SECONDS, "the archive to have all")
+        phone.stop()
         bob.run()
         bob.login(self.bob_name, password(self.bob_name))
         bob.wait_for_message(texts[-1])
