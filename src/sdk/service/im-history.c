@@ -78,7 +78,7 @@ store_old_message (ImSession *session, XmppMessage *message)
       return;
     }
   msg = map_message_from_stanza (im_session_get_ids (session), message, g_get_real_time ());
-  if (msg == NULL)
+  if (msg == NULL || msg->is_online_msg)
     return;
   in.after_id = after_id;
   in.ahead_id = ahead_id;
