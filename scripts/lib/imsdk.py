@@ -46,7 +46,7 @@ ASYNCHRONOUS = {
     "TIMConvGetConversationListByFilter": [S, U64, U32],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
     "TIMMsgDelete": [S, I, S], "TIMMsgSendMessage": [S, I, S, S], "TIMMsgCancelSend": [S, I, S],
-    "TIMMsgDownloadElemToPath": [S, S], "callExperimentalAPI": [S],
+    "TIMMsgBatchSend": [S], "TIMMsgDownloadElemToPath": [S, S], "callExperimentalAPI": [S],
     "TIMMsgListDelete": [S, I, S], "TIMMsgClearHistoryMessage": [S, I], "TIMMsgImportMsgList": [S, I, S],
     "TIMMsgSaveMsg": [S, I, S], "TIMMsgSetLocalCustomData": [S], "TIMMsgFindByMsgLocatorList": [S, I, S],
     "TIMMsgFindMessages": [S], "TIMMsgSearchLocalMessages": [S],

@@ -20,6 +20,8 @@ SEARCH = json.dumps({"msg_search_param_keyword_array": ["hello"]})
 SAVED = json.dumps(imclient.text_message("kept", message_conv_id="bob", message_conv_type=C2C, message_rand=1,
                                          message_server_time=1000))
 
+BATCH = json.dumps({"msg_batch_send_param_identifier_array": ["bob"],
+                    "msg_batch_send_param_msg": imclient.text_message("to many")})
 URL = json.dumps({"msg_download_elem_param_url": "https://example.org/x"})
 
 # function, arguments that are fine
@@ -28,7 +30,7 @@ CALLS = [
     ("TIMConvGetConversationListByFilter", ("{}", 0, 10)),
     ("TIMConvSetDraft", ("bob", C2C, DRAFT)), ("TIMConvCancelDraft", ("bob", C2C)),
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT)), ("TIMMsgReportReaded", ("bob", C2C, "")),
-    ("TIMMsgSendMessage", ("bob", C2C, TEXT)),
+    ("TIMMsgSendMessage", ("bob", C2C, TEXT)), ("TIMMsgBatchSend", (BATCH,)),
     ("TIMMsgGetMsgList", ("bob", C2C, COUNT)), ("TIMMsgDelete", ("bob", C2C, "{}")),
     ("TIMMsgListDelete", ("bob", C2C, "[]")), ("TIMMsgClearHistoryMessage", ("bob", C2C)),
     ("TIMMsgImportMsgList", ("bob", C2C, f"[{TEXT}]")), ("TIMMsgSaveMsg", ("bob", C2C, SAVED)),
@@ -57,6 +59,8 @@ WRONG = [
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT + "x"), JSON), ("TIMMsgSendNewMsg", ("bob", C2C, "[" * 100000), JSON),
     ("TIMMsgSendNewMsg", ("bob", SYSTEM, TEXT), CONV), ("TIMMsgSendNewMsg", ("", C2C, TEXT), CONV),
     ("TIMMsgSendMessage", ("bob", C2C, "[]"), JSON), ("TIMMsgSendMessage", (None, C2C, TEXT), PARAM),
+    ("TIMMsgBatchSend", (None,), PARAM), ("TIMMsgBatchSend", ("[]",), JSON), ("TIMMsgBatchSend", ("{}",), JSON),
+    ("TIMMsgBatchSend", ('{"msg_batch_send_param_identifier_array": ["bob"], "msg_batch_send_param_msg": {}}',), JSON),
     ("TIMMsgCancelSend", ("bob", C2C, ""), PARAM), ("TIMMsgCancelSend", ("bob", 0, "x"), CONV),
     ("TIMMsgDownloadElemToPath", (URL, ""), PARAM), ("TIMMsgDownloadElemToPath", (URL, None), PARAM),
     ("TIMMsgDownloadElemToPath", (None, "x"), PARAM), ("TIMMsgDownloadElemToPath", ("{}", "x"), JSON),

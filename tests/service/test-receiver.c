@@ -33,6 +33,54 @@ test_a_message_with_a_known_origin_id_is_told_once (void)
   g_assert_cmpuint (session_fixture_count (f, "received", "hello"), ==, 1);
 }
 
+static void
+give_online_only (SessionFixture *f, const char *from, const char *id, const char *container)
+{
+  session_fixture_give (f,
+                        "<message xmlns='jabber:client' type='chat' from='%s' "
+                        "to='alice@example.org' id='%s'><body>%s</body>"
+                        "<no-store xmlns='" XMPP_NS_HINTS "'/>%s</message>",
+                        from, id, id, container);
+}
+
+static void
+test_a_message_for_who_is_online_is_told_and_not_stored (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  give_online_only (f, "bob@example.org/phone", "now", SESSION_FIXTURE_LINNET);
+  g_assert_cmpuint (session_fixture_count (f, "received", "now"), ==, 1);
+  session_fixture_expect_history (f, "");
+}
+
+static void
+test_a_message_that_another_client_wants_unstored_is_a_message (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  give_online_only (f, "bob@example.org/phone", "hello", "");
+  g_assert_cmpuint (session_fixture_count (f, "received", "hello"), ==, 1);
+  session_fixture_expect_history (f, "hello");
+}
+
+static void
+test_an_archived_message_for_who_was_online_is_nothing (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  f->in_pages = "<no-store xmlns='" XMPP_NS_HINTS "'/>" SESSION_FIXTURE_LINNET;
+  session_fixture_log_in (f);
+  f->answers_archive = FALSE;
+  fake_clock_advance (f->clock, 10000);
+  session_fixture_turn (f);
+  session_fixture_give_page (f, NULL, NULL, "a1", TRUE);
+  g_assert_cmpuint (session_fixture_count (f, "received", "a1"), ==, 0);
+  session_fixture_expect_history (f, "");
+  expect_position (f, "a1");
+}
+
 /* Until the archive has been read once more, and live messages move the position. */
 static void
 log_in_and_wait (SessionFixture *f)
@@ -211,6 +259,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("an-online-message-is-not-stored", test_a_message_for_who_is_online_is_told_and_not_stored);
+  ADD ("another-clients-no-store-is-a-message",
+       test_a_message_that_another_client_wants_unstored_is_a_message);
+  ADD ("an-archived-online-message-is-nothing",
+       test_an_archived_message_for_who_was_online_is_nothing);
   ADD ("a-message-with-a-known-archive-id-is-told-once",
        test_a_message_with_a_known_archive_id_is_told_once);
   ADD ("a-message-with-a-known-origin-id-is-told-once",

@@ -4,6 +4,7 @@
  * -5 bad conversation. */
 #include "TIMCloud.h"
 
+#include "im-batch.h"
 #include "im-conversations.h"
 #include "im-fetch.h"
 #include "im-history.h"
@@ -536,6 +537,26 @@ TIMMsgCancelSend (const char *conv_id,
     return result;
   request->msg_id = g_strdup (message_id);
   im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgBatchSend (const char *json_batch_send_param, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_batch_send, &im_msg_batch_send_param_type };
+  g_autoptr (ImJob) job = NULL;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  job = g_new0 (ImJob, 1);
+  result = parse_param (&operation, json_batch_send_param, job);
+  if (result != TIM_SUCC)
+    return result;
+  if (((const ImMsgBatchSendParam *) job->param)->msg->elems == NULL)
+    return TIM_ERR_JSON;
+  post (&operation, g_steal_pointer (&job), cb, user_data);
   return TIM_SUCC;
 }
 

@@ -510,6 +510,14 @@ take_claims (ImMsg *msg, const ImMsg *inside)
     msg->platform = inside->platform;
 }
 
+/* Another client may ask servers not to store it, which does not make it less of a message. */
+static gboolean
+is_online_only (XmppMessage *message)
+{
+  return map_message_wants_exact (message)
+         && xmpp_message_payload (message, "no-store", XMPP_NS_HINTS) != NULL;
+}
+
 ImMsg *
 map_message_from_stanza (const MapIds *ids, XmppMessage *message, gint64 now_us)
 {
@@ -544,6 +552,7 @@ map_message_from_stanza (const MapIds *ids, XmppMessage *message, gint64 now_us)
                   : (id != NULL ? g_str_hash (id) : g_random_int ());
   msg->status = IM_MSG_SEND_SUCC;
   msg->is_read = msg->is_from_self;
+  msg->is_online_msg = is_online_only (message);
   im_json_complete (msg);
   return g_steal_pointer (&msg);
 }

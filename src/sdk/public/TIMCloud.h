@@ -261,6 +261,18 @@ TIM_DECL int TIMMsgCancelSend (const char *conv_id,
                                TIMCommCallback cb,
                                const void *user_data);
 /**
+ * Sends a message to several people; each gets one of its own. Without a connection each waits
+ * until there is one, also over a restart; then TIMMsgUpdateCallback tells its end.
+ * @param json_batch_send_param MsgBatchSendParam; users only, at most 500
+ * (ERR_SVR_MSG_TO_ACCOUNT_COUNT_LIMIT, 90011)
+ * @param cb Result: array of MsgBatchSendResult in no certain order, one per receiver, when all of
+ * them have an answer; each says what became of its message
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int
+TIMMsgBatchSend (const char *json_batch_send_param, TIMCommCallback cb, const void *user_data);
+/**
  * Fetches the file of an element.
  * @param json_download_elem_param DownloadElemParam, copied from the element
  * @param path the file to write; its folder exists, and it does not

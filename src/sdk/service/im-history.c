@@ -70,7 +70,7 @@ store_old_message (ImSession *session, XmppMessage *message)
   ImStoreMessage in = { 0 };
   ImStoreAdded added;
 
-  if (msg == NULL)
+  if (msg == NULL || msg->is_online_msg)
     return;
   in.after_id = after_id;
   msg->is_read = TRUE; /* older than what this device knows */

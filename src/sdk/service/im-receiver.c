@@ -111,6 +111,14 @@ im_receiver_acknowledge (ImSession *session, XmppMessage *message)
                      map_message_wants_exact (message));
 }
 
+/* Told to who is there, and kept nowhere: also when a server has kept it. */
+static void
+take_online_only (ImSession *session, XmppMessage *message, ImMsg *msg)
+{
+  if (!message->is_archived)
+    im_events_message_received (im_session_get_events (session), msg);
+}
+
 /* Returns: whether somebody else waits for its receipt: it is new, or was sent again for want of it
  */
 static gboolean
@@ -185,7 +193,9 @@ im_receiver_take (ImSession *session, XmppMessage *message, const char *before_i
   if (conv_id == NULL)
     return FALSE;
   msg = map_message_from_stanza (ids, message, g_get_real_time ());
-  if (msg != NULL)
+  if (msg != NULL && msg->is_online_msg)
+    take_online_only (session, message, msg);
+  else if (msg != NULL)
     is_awaited = take_content (session, message, msg, before_id, notify);
   if (message->received_ids != NULL)
     take_receipt (session, message, conv_id);
