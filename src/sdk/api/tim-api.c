@@ -15,6 +15,7 @@
 #include "im-request.h"
 #include "im-sdk.h"
 #include "im-search.h"
+#include "im-settings.h"
 
 #include <string.h>
 
@@ -63,7 +64,8 @@ is_given (const char *text)
   X (TIMSetUpdateFriendProfileCallback,   TIMUpdateFriendProfileCallback,   UPDATE_FRIEND)    \
   X (TIMSetFriendAddRequestCallback,      TIMFriendAddRequestCallback,      FRIEND_REQUEST)   \
   X (TIMSetLogCallback,                   TIMLogCallback,                   LOG)              \
-  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)
+  X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)   \
+  X (TIMSetConvTotalUnreadMessageCountChangedCallback, TIMConvTotalUnreadMessageCountChangedCallback, TOTAL_UNREAD)
 /* clang-format on */
 
 #define DEFINE_REGISTRATION(function, type, which)                                                 \
@@ -470,6 +472,99 @@ TIMConvCancelDraft (const char *conv_id, enum TIMConvType conv_type)
   static const Operation operation = { NEEDS_LOGIN_CALLED, im_conversations_cancel_draft };
 
   return call_on_conversation (&operation, conv_id, (int) conv_type, NULL, NULL, NULL);
+}
+
+/* What somebody decides about conversations */
+
+int
+TIMConvPinConversation (const char *conv_id,
+                        enum TIMConvType conv_type,
+                        bool is_pinned,
+                        TIMCommCallback cb,
+                        const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_settings_pin };
+  ImJob *request = NULL;
+  int result = new_request (&operation, conv_id, (int) conv_type, NULL, cb, user_data, &request);
+
+  if (result != TIM_SUCC)
+    return result;
+  request->option = is_pinned ? 1 : 0;
+  im_sdk_post (sdk (), request);
+  return TIM_SUCC;
+}
+
+/* On several users or conversations. */
+static int
+call_with_option (const Operation *operation,
+                  const char *json,
+                  guint64 option,
+                  guint count,
+                  TIMCommCallback cb,
+                  const void *user_data)
+{
+  g_autoptr (ImJob) job = NULL;
+  int result = check_login (operation->needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  job = g_new0 (ImJob, 1);
+  result = parse_param (operation, json, job);
+  if (result != TIM_SUCC)
+    return result;
+  job->option = option;
+  job->count = count;
+  post (operation, g_steal_pointer (&job), cb, user_data);
+  return TIM_SUCC;
+}
+
+int
+TIMConvMarkConversation (const char *conversation_id_array,
+                         uint64_t mark_type,
+                         bool enable_mark,
+                         TIMCommCallback cb,
+                         const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_settings_mark, .is_array = TRUE };
+
+  return call_with_option (&operation, conversation_id_array, mark_type, enable_mark ? 1 : 0, cb,
+                           user_data);
+}
+
+int
+TIMMsgSetC2CReceiveMessageOpt (const char *json_identifier_array,
+                               enum TIMReceiveMessageOpt opt,
+                               TIMCommCallback cb,
+                               const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_settings_set_receive_opt, .is_array = TRUE };
+  int result = check_login (operation.needs);
+
+  if (result == TIM_SUCC && (unsigned) opt > kTIMRecvMsgOpt_Not_Notify_Except_At)
+    result = TIM_ERR_PARAM;
+  if (result != TIM_SUCC)
+    return result;
+  return call_with_option (&operation, json_identifier_array, (guint64) opt, 0, cb, user_data);
+}
+
+int
+TIMMsgGetC2CReceiveMessageOpt (const char *json_identifier_array,
+                               TIMCommCallback cb,
+                               const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_settings_get_receive_opt, .is_array = TRUE };
+
+  return call_with_json (&operation, json_identifier_array, cb, user_data);
+}
+
+int
+TIMConvGetTotalUnreadMessageCount (TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_settings_count_unread };
+
+  return call_with_json (&operation, NULL, cb, user_data);
 }
 
 int

@@ -24,6 +24,7 @@ struct _ImJob
   char **strings;    /* owned, nullable: the argument is no array of strings */
   guint64 from;      /* of a page: where it begins, 0: at the first */
   guint count;       /* of a page */
+  guint64 option;    /* what is to be set; im-settings.h */
 };
 
 void im_job_free (ImJob *self);
