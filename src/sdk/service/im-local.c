@@ -2,6 +2,7 @@
 #include "im-local.h"
 
 #include "im-conversations.h"
+#include "im-elem.h"
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
@@ -248,6 +249,40 @@ im_local_set_custom_data (ImSession *session, ImJob *job)
     return return_store_error (job->call, error);
   tell (session, job, FALSE);
   im_call_return (job->call, NULL);
+}
+
+/* Bundles */
+
+/* NULL when it has none that can be opened. */
+static GPtrArray *
+bundled_messages (const ImMsg *msg)
+{
+  for (guint i = 0; msg->elems != NULL && i < msg->elems->len; i++)
+    {
+      const ImMergerElem *elem = g_ptr_array_index (msg->elems, i);
+
+      if (elem->base.type == IM_ELEM_MERGE && !elem->layer_over_limit)
+        return elem->messages;
+    }
+  return NULL;
+}
+
+/* A bundle inside of a bundle is no message of this device, and has all with it. */
+void
+im_local_open_bundle (ImSession *session, ImJob *job)
+{
+  const ImMsg *given = job->param;
+  GPtrArray *messages = bundled_messages (given);
+  g_autoptr (ImStoreMessage) row = NULL;
+
+  if (messages == NULL && given->conv_id != NULL && given->unique_id != 0)
+    row = im_store_message_find (im_session_get_store (session), (int) given->conv_type,
+                                 given->conv_id, given, NULL);
+  if (row != NULL)
+    messages = bundled_messages (row->msg);
+  if (messages == NULL)
+    return im_call_return_code (job->call, ERR_INVALID_PARAMETERS, "the message has no bundle");
+  im_call_return (job->call, im_json_format_array (messages));
 }
 
 /* Deleting */
