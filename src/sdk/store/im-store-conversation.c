@@ -51,9 +51,12 @@ list_marks (guint64 marks)
 {
   GArray *list = marks != 0 ? g_array_new (FALSE, FALSE, sizeof (gint64)) : NULL;
 
-  for (gint64 mark = 1; marks != 0; mark <<= 1, marks >>= 1)
-    if ((marks & 1) != 0)
-      g_array_append_val (list, mark);
+  for (; marks != 0; marks &= marks - 1)
+    {
+      gint64 lowest = (gint64) (marks & (~marks + 1));
+
+      g_array_append_val (list, lowest);
+    }
   return list;
 }
 
