@@ -3,7 +3,6 @@
 
 import contextlib
 import errno
-import fcntl
 import os
 import pathlib
 import subprocess
@@ -75,16 +74,6 @@ def database(folder):
     found = list(pathlib.Path(folder).glob("*/im.db"))
     assert len(found) == 1, found
     return found[0]
-
-
-def is_closed(path):
-    """No client has this database open."""
-    with open(path.with_name("im.lock"), "rb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 def garble(path, begin=0.3, end=0.7):

@@ -8,6 +8,8 @@
 #include "im-elem.h"
 #include "im-loop.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -1078,24 +1080,44 @@ test_an_index_of_other_words_is_made_anew (void)
   im_store_close (store);
 }
 
+/* Damage */
+
+/* Every time, and what is new does not change it. */
+static void
+assert_searching_says_damaged (ImStore *store)
+{
+  g_autoptr (ImMsgSearchParam) param = param_from ("{'keyword_array':['red']}");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Answer answer = { 0 };
+
+      im_store_search_async (store, param, NULL, on_found, &answer);
+      wait_for (&answer);
+      g_assert_error (answer.error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
+      g_assert_true (g_str_has_prefix (answer.error->message, "the local database is damaged"));
+      g_clear_error (&answer.error);
+    }
+}
+
 static void
 test_a_damaged_index_is_made_anew (void)
 {
   g_autoptr (ImTestDir) dir = im_test_dir_new ();
   g_autoptr (GRand) rand = seeded ();
-  g_autoptr (ImMsgSearchParam) param = param_from ("{'keyword_array':['red']}");
-  Answer answer = { 0 };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   ImStore *store = store_open (dir);
 
   fill_randomly (store, rand, 100);
   finish_the_index (store);
   run_sql (store, "DELETE FROM message_text_data WHERE id > 10");
+  before = store_texts (store, BOB);
   im_store_close (store);
   store = store_open (dir);
-  im_store_search_async (store, param, NULL, on_found, &answer);
-  wait_for (&answer);
-  g_assert_error (answer.error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
-  g_clear_error (&answer.error);
+  assert_searching_says_damaged (store);
+  after = store_texts (store, BOB);
+  g_assert_cmpstr (after, ==, before);
   im_store_close (store);
   store = store_open (dir);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "red", .time = 2000), NULL);
@@ -1103,6 +1125,41 @@ test_a_damaged_index_is_made_anew (void)
   assert_index_is_the_content (store);
   im_store_close (store);
 }
+
+/* A page of the file, which is another matter than what is written in it. */
+static void
+test_an_index_on_a_damaged_page_is_damage_like_any (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, "im.db", NULL);
+  g_autofree char *rubbish = g_strnfill (4096, '\xa5');
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GRand) rand = seeded ();
+  g_autoptr (GError) error = NULL;
+  ImStore *store = store_open (dir);
+  gint64 page
+      = get_number (store, "SELECT rootpage FROM sqlite_schema WHERE name = 'message_text_data'");
+  int fd;
+
+  fill_randomly (store, rand, 100);
+  finish_the_index (store);
+  before = store_texts (store, BOB);
+  im_store_close (store);
+  store = store_open (dir);
+  fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (pwrite (fd, rubbish, 4096, (page - 1) * 4096), ==, 4096);
+  close (fd);
+  assert_searching_says_damaged (store);
+  after = store_texts (store, BOB);
+  g_assert_cmpstr (after, ==, before);
+  im_store_close (store);
+  g_assert_null (im_store_open (dir, &error));
+  g_assert_error (error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
+  g_assert_true (im_store_set_aside (dir, NULL, NULL));
+}
+
+/* What is new */
 
 static void
 add_apples (ImStore *store, guint n)
@@ -1429,6 +1486,7 @@ main (int argc, char **argv)
   TEST ("goes-on-after-kill", test_an_index_goes_on_where_it_was_killed);
   TEST ("other-words", test_an_index_of_other_words_is_made_anew);
   TEST ("damaged-index", test_a_damaged_index_is_made_anew);
+  TEST ("damaged-page-of-the-index", test_an_index_on_a_damaged_page_is_damage_like_any);
   TEST ("new-waits", test_what_is_new_waits_until_somebody_searches);
   TEST ("many-wait", test_what_waits_beyond_a_few_hundred_is_said_to_be_missing);
   TEST ("waits-over-a-restart", test_what_waits_is_found_after_the_next_start);

@@ -6,7 +6,7 @@
 /* New messages are taken together: when none has come for so long, or when so many wait. */
 #define QUIET_MS 200
 #define WAITING_MAX 250
-/* After a failure, which is most often a full disk. */
+/* After a failure other than damage, which is most often a full disk. */
 #define AGAIN_MS (30 * 1000)
 
 struct _ImIndexer
@@ -15,7 +15,6 @@ struct _ImIndexer
   ImClock *clock;
   GSource *source;   /* nullable: there is nothing to do */
   gboolean is_quiet; /* the source waits for the end of what comes */
-  gboolean is_over;  /* the database is damaged */
   gint64 last_us;    /* monotonic, when the last message came */
 };
 
@@ -30,6 +29,19 @@ plan (ImIndexer *self, guint pause_ms, gboolean is_quiet)
   self->source = im_clock_timeout_add (self->clock, pause_ms, is_quiet ? on_quiet : on_step, self);
 }
 
+/* Damage is for good: the next opening of the store checks the file. */
+static void
+give_up (ImIndexer *self, const GError *error)
+{
+  gboolean is_damaged = g_error_matches (error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
+
+  g_message ("the index of messages %s: %s", is_damaged ? "stops" : "waits", error->message);
+  if (is_damaged)
+    im_store_index_watch (self->store, NULL, NULL);
+  else
+    plan (self, AGAIN_MS, FALSE);
+}
+
 static gboolean
 on_step (gpointer user_data)
 {
@@ -39,12 +51,7 @@ on_step (gpointer user_data)
 
   im_clock_timeout_clear (&self->source);
   if (!im_store_index_step (self->store, STEP_MS, &more, &error))
-    {
-      g_message ("the index of messages waits: %s", error->message);
-      self->is_over = g_error_matches (error, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT);
-      if (!self->is_over)
-        plan (self, AGAIN_MS, FALSE);
-    }
+    give_up (self, error);
   else if (more)
     plan (self, PAUSE_MS, FALSE);
   return G_SOURCE_REMOVE;
@@ -69,8 +76,6 @@ on_new (guint n_waiting, gpointer user_data)
   ImIndexer *self = user_data;
 
   self->last_us = im_clock_monotonic_us (self->clock);
-  if (self->is_over)
-    return;
   if (self->source == NULL)
     plan (self, QUIET_MS, TRUE);
   else if (self->is_quiet && n_waiting >= WAITING_MAX)

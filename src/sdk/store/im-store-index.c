@@ -305,19 +305,20 @@ typedef struct
   gboolean has_new;
 } Rest;
 
-/* FALSE, too: damage was met. What could wait is not written into such a file. */
 static gboolean
 read_rest (ImStore *self, Rest *rest, GError **error)
 {
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_SEARCH_STATE, "");
+  sqlite3_stmt *statement;
   gint64 next = 0;
 
   *rest = (Rest){ 0 };
-  if (self->met_damage)
+  if (self->is_damaged)
     {
-      im_store_set_error (self, SQLITE_CORRUPT, error);
+      /* Whatever is written there now may make it worse. */
+      g_propagate_error (error, im_store_error_new (NULL, SQLITE_CORRUPT));
       return FALSE;
     }
+  statement = im_store_prepare (self, IM_SQL_SEARCH_STATE, "");
   if (im_store_step (self, statement, error) < 0)
     return FALSE;
   rest->left = sqlite3_column_int64 (statement, 0);
@@ -402,6 +403,16 @@ index_new (ImStore *self, Rest *rest, guint n_max, GError **error)
   return write_rest (self, rest, error);
 }
 
+/* What was read for the index only would stay in memory, in the place of what calls read, and hide
+ * from them what has happened to the file meanwhile. */
+static gboolean
+end (ImStore *self, gboolean ok, GError **error)
+{
+  ok = im_store_end (self, ok, error);
+  sqlite3_db_release_memory (self->db);
+  return ok;
+}
+
 static void
 forget_waiting (ImStore *self, const Rest *rest)
 {
@@ -419,7 +430,7 @@ im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError 
     return FALSE;
   if (has_more (&rest)
       && (!im_store_begin (self, error)
-          || !im_store_end (self, index_until (self, &rest, until_us, error), error)))
+          || !end (self, index_until (self, &rest, until_us, error), error)))
     return FALSE;
   forget_waiting (self, &rest);
   *ret_more = has_more (&rest);
@@ -435,7 +446,7 @@ im_store_index_catch_up (ImStore *self, guint n_max, GError **error)
     return FALSE;
   if (rest.has_new
       && (!im_store_begin (self, error)
-          || !im_store_end (self, index_new (self, &rest, n_max, error), error)))
+          || !end (self, index_new (self, &rest, n_max, error), error)))
     return FALSE;
   forget_waiting (self, &rest);
   return TRUE;

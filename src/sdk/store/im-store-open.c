@@ -60,11 +60,17 @@ is_suspect (ImStore *self)
 void
 im_store_suspect (ImStore *self)
 {
-  self->met_damage = TRUE;
-  if (is_suspect (self))
+  if (self->is_damaged)
     return;
+  self->is_damaged = TRUE;
   g_message (IM_ERROR_DATABASE_DAMAGED);
-  if (self->lock_fd >= 0 && pwrite (self->lock_fd, SUSPICION, sizeof SUSPICION - 1, 0) < 0)
+  if (self->db != NULL)
+    {
+      sqlite3_wal_autocheckpoint (self->db, 0);
+      sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
+  if (self->lock_fd >= 0 && !is_suspect (self)
+      && pwrite (self->lock_fd, SUSPICION, sizeof SUSPICION - 1, 0) < 0)
     g_message ("the damage could not be noted: %s", g_strerror (errno));
 }
 

@@ -27,9 +27,9 @@ struct _ImStore
   sqlite3_stmt *statements[IM_N_SQL]; /* all prepared at open */
   int lock_fd;                        /* -1 in memory */
   guint depth;                        /* of im_store_begin */
-  gboolean met_damage;                /* since it was opened */
   struct _ImStoreReader *reader;      /* nullable: before it is open */
   GError *failure;                    /* nullable: why the transaction must not be committed */
+  gboolean is_damaged;                /* damage was met since it was opened */
   guint n_new;                        /* about how many messages wait for the index */
   ImStoreNewFunc on_new;              /* nullable */
   gpointer on_new_data;
@@ -48,13 +48,15 @@ const char *im_store_column_text (sqlite3_stmt *statement, int column);
 
 /* Ends a transaction of one function: commit when ok, else rollback. */
 gboolean im_store_end (ImStore *self, gboolean ok, GError **error);
+/* An ImStoreError of an extended code of SQLite, in words. db is nullable; any thread. */
+GError *im_store_error_new (sqlite3 *db, int code);
+/* The same as what a function of the store met; damage is noted. */
 void im_store_set_error (ImStore *self, int code, GError **error);
-/* An ImStoreError of an extended code of SQLite and what errno says, 0 when unknown. */
-int im_store_error_from_sqlite (int code, int system_errno);
 
 /* Ends the transaction without keeping anything of it. */
 void im_store_give_up (ImStore *self);
-/* The file may be damaged: it is checked when it is opened the next time. */
+/* Damage was met: the file is checked when it is opened the next time. Until then its index is left
+ * alone, and what is in the write-ahead log stays there: the file is not written to. */
 void im_store_suspect (ImStore *self);
 
 /* Brings the schema to the newest version of the bundle, each step in one transaction; a copy of

@@ -153,8 +153,7 @@ fail (Query *self, GError **error)
   if ((code & 0xff) == SQLITE_INTERRUPT)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the search was stopped");
   else
-    g_set_error (error, IM_STORE_ERROR, im_store_error_from_sqlite (code, 0),
-                 "the local database could not be searched (%s)", sqlite3_errmsg (self->db));
+    g_propagate_error (error, im_store_error_new (self->db, code));
   return FALSE;
 }
 

@@ -122,8 +122,7 @@ open_reader (const char *path, GError **error)
     code = sqlite3_exec (db, "PRAGMA cache_size = -" CACHE_KIB, NULL, NULL, NULL);
   if (code == SQLITE_OK)
     return db;
-  g_set_error (error, IM_STORE_ERROR, im_store_error_from_sqlite (code, 0),
-               "the local database could not be opened for searching (%s)", sqlite3_errstr (code));
+  g_propagate_error (error, im_store_error_new (db, code));
   sqlite3_close (db);
   return NULL;
 }
@@ -253,14 +252,20 @@ search_in_memory (ImStore *self, GTask *task, const ImMsgSearchParam *param)
     g_task_return_error (task, error);
 }
 
-/* Whatever keeps it from the index, the rest can be searched, and what is left is told. */
-static void
-catch_up (ImStore *self)
+/* Whatever keeps it from the index, the rest can be searched, and what is left is told; but for
+ * damage: nobody knows what is left then. */
+static gboolean
+catch_up (ImStore *self, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) reason = NULL;
 
-  if (self->depth == 0 && !im_store_index_catch_up (self, CATCH_UP_MAX, &error))
-    g_message ("new messages are not searched: %s", error->message);
+  if (self->depth > 0 || im_store_index_catch_up (self, CATCH_UP_MAX, &reason))
+    return TRUE;
+  g_message ("new messages are not searched: %s", reason->message);
+  if (!g_error_matches (reason, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 void
@@ -271,11 +276,13 @@ im_store_search_async (ImStore *self,
                        gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GError *error = NULL;
   Search *search;
 
   im_assert_network_thread ();
   g_task_set_source_tag (task, im_store_search_async);
-  catch_up (self);
+  if (!catch_up (self, &error))
+    return g_task_return_error (task, error);
   if (self->reader->path == NULL)
     return search_in_memory (self, task, param);
   search = g_new0 (Search, 1);

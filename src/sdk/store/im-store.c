@@ -13,8 +13,8 @@ G_DEFINE_QUARK (im-store-error-quark, im_store_error)
 /* Errors */
 
 /* SQLite calls a full disk SQLITE_FULL where it can see it, and an input error elsewhere. */
-int
-im_store_error_from_sqlite (int code, int system_errno)
+static int
+kind_from_sqlite (int code, int system_errno)
 {
   gboolean no_space = system_errno == ENOSPC || system_errno == EDQUOT;
 
@@ -46,8 +46,8 @@ im_store_error_blames_disk (const GError *error)
   return error->domain == IM_STORE_ERROR && error->code != IM_STORE_ERROR_FAILED;
 }
 
-void
-im_store_set_error (ImStore *self, int code, GError **error)
+GError *
+im_store_error_new (sqlite3 *db, int code)
 {
   static const char *const words[] = {
     [IM_STORE_ERROR_NEWER] = "the local database was written by a newer version",
@@ -58,14 +58,19 @@ im_store_set_error (ImStore *self, int code, GError **error)
     [IM_STORE_ERROR_IO] = "the local database could not be read or written",
     [IM_STORE_ERROR_FAILED] = "the local database failed",
   };
-  int kind
-      = im_store_error_from_sqlite (code, self->db != NULL ? sqlite3_system_errno (self->db) : 0);
-  const char *reason = self->db != NULL && sqlite3_errcode (self->db) != SQLITE_OK
-                           ? sqlite3_errmsg (self->db)
-                           : sqlite3_errstr (code);
-  g_autoptr (GError) made = g_error_new (IM_STORE_ERROR, kind, "%s (%s)", words[kind], reason);
+  int kind = kind_from_sqlite (code, db != NULL ? sqlite3_system_errno (db) : 0);
+  const char *reason = db != NULL && sqlite3_errcode (db) != SQLITE_OK ? sqlite3_errmsg (db)
+                                                                       : sqlite3_errstr (code);
 
-  if (kind == IM_STORE_ERROR_CORRUPT)
+  return g_error_new (IM_STORE_ERROR, kind, "%s (%s)", words[kind], reason);
+}
+
+void
+im_store_set_error (ImStore *self, int code, GError **error)
+{
+  g_autoptr (GError) made = im_store_error_new (self->db, code);
+
+  if (g_error_matches (made, IM_STORE_ERROR, IM_STORE_ERROR_CORRUPT))
     im_store_suspect (self);
   if (self->depth > 0 && self->failure == NULL)
     self->failure = g_error_copy (made);
