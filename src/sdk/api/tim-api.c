@@ -326,37 +326,7 @@ post (const Operation *operation, ImJob *taken, TIMCommCallback cb, const void *
   im_sdk_post (sdk (), taken);
 }
 
-static int
-new_request (const Operation *operation,
-             const char *conv_id,
-             int conv_type,
-             const char *json,
-             TIMCommCallback cb,
-             const void *user_data,
-             ImJob **ret_request)
-{
-  g_autoptr (ImJob) job = NULL;
-  int result = check_login (operation->needs);
-
-  if (result != TIM_SUCC)
-    return result;
-  if (conv_id == NULL)
-    return TIM_ERR_PARAM;
-  job = g_new0 (ImJob, 1);
-  result = parse_param (operation, json, job);
-  if (result != TIM_SUCC)
-    return result;
-  if (!is_conversation (conv_id, conv_type))
-    return TIM_ERR_CONV;
-  job->conv_id = g_strdup (conv_id);
-  job->conv_type = conv_type;
-  job->run = operation->run;
-  job->call = im_call_new (events (), cb, user_data);
-  *ret_request = g_steal_pointer (&job);
-  return TIM_SUCC;
-}
-
-/* Of calls that name no conversation, or name it in their JSON. */
+/* What a call asks for, not posted yet. */
 static int
 new_job (const Operation *operation, const char *json, ImJob **ret_job)
 {
@@ -369,17 +339,57 @@ new_job (const Operation *operation, const char *json, ImJob **ret_job)
   result = parse_param (operation, json, job);
   if (result != TIM_SUCC)
     return result;
-  if (operation->param_type == &im_msg_type && !operation->is_array)
-    {
-      const ImMsg *msg = job->param;
-
-      if (!is_conversation (msg->conv_id, (int) msg->conv_type))
-        return TIM_ERR_CONV;
-      job->conv_id = g_strdup (msg->conv_id);
-      job->conv_type = (int) msg->conv_type;
-    }
   *ret_job = g_steal_pointer (&job);
   return TIM_SUCC;
+}
+
+static int
+name_conversation (ImJob *job, const char *conv_id, int conv_type)
+{
+  if (!is_conversation (conv_id, conv_type))
+    return TIM_ERR_CONV;
+  job->conv_id = g_strdup (conv_id);
+  job->conv_type = conv_type;
+  return TIM_SUCC;
+}
+
+static int
+new_conversation_job (const Operation *operation,
+                      const char *conv_id,
+                      int conv_type,
+                      const char *json,
+                      ImJob **ret_job)
+{
+  g_autoptr (ImJob) job = NULL;
+  int result = check_login (operation->needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if (conv_id == NULL)
+    return TIM_ERR_PARAM;
+  result = new_job (operation, json, &job);
+  if (result == TIM_SUCC)
+    result = name_conversation (job, conv_id, conv_type);
+  if (result == TIM_SUCC)
+    *ret_job = g_steal_pointer (&job);
+  return result;
+}
+
+/* The message names its conversation. */
+static int
+new_message_job (const Operation *operation, const char *json, ImJob **ret_job)
+{
+  g_autoptr (ImJob) job = NULL;
+  const ImMsg *msg;
+  int result = new_job (operation, json, &job);
+
+  if (result != TIM_SUCC)
+    return result;
+  msg = job->param;
+  result = name_conversation (job, msg->conv_id, (int) msg->conv_type);
+  if (result == TIM_SUCC)
+    *ret_job = g_steal_pointer (&job);
+  return result;
 }
 
 static int
@@ -397,6 +407,20 @@ call_with_json (const Operation *operation,
 }
 
 static int
+call_on_message (const Operation *operation,
+                 const char *json,
+                 TIMCommCallback cb,
+                 const void *user_data)
+{
+  ImJob *job = NULL;
+  int result = new_message_job (operation, json, &job);
+
+  if (result == TIM_SUCC)
+    post (operation, job, cb, user_data);
+  return result;
+}
+
+static int
 call_on_conversation (const Operation *operation,
                       const char *conv_id,
                       int conv_type,
@@ -404,11 +428,11 @@ call_on_conversation (const Operation *operation,
                       TIMCommCallback cb,
                       const void *user_data)
 {
-  ImJob *request = NULL;
-  int result = new_request (operation, conv_id, conv_type, json, cb, user_data, &request);
+  ImJob *job = NULL;
+  int result = new_conversation_job (operation, conv_id, conv_type, json, &job);
 
   if (result == TIM_SUCC)
-    im_sdk_post (sdk (), request);
+    post (operation, job, cb, user_data);
   return result;
 }
 
@@ -458,8 +482,7 @@ TIMConvGetConversationListByFilter (const char *filter,
     return result;
   if (count == 0)
     return TIM_ERR_PARAM;
-  job = g_new0 (ImJob, 1);
-  result = parse_param (&operation, filter, job);
+  result = new_job (&operation, filter, &job);
   if (result != TIM_SUCC)
     return result;
   job->from = next_seq;
@@ -517,16 +540,15 @@ TIMMsgSendMessage (const char *conv_id,
 {
   static const Operation operation
       = { NEEDS_LOGIN_DONE, im_messages_send, &im_msg_type, FALSE, TRUE };
-  ImJob *request = NULL;
-  int result
-      = new_request (&operation, conv_id, (int) conv_type, json_msg_param, cb, user_data, &request);
+  ImJob *job = NULL;
+  int result = new_conversation_job (&operation, conv_id, (int) conv_type, json_msg_param, &job);
 
   if (result != TIM_SUCC)
     return result;
-  request->msg_id = choose_id (request->param);
+  job->msg_id = choose_id (job->param);
   if (message_id_buffer != NULL)
-    g_strlcpy (message_id_buffer, request->msg_id, MESSAGE_ID_SIZE);
-  im_sdk_post (sdk (), request);
+    g_strlcpy (message_id_buffer, job->msg_id, MESSAGE_ID_SIZE);
+  post (&operation, job, cb, user_data);
   return TIM_SUCC;
 }
 
@@ -537,12 +559,8 @@ TIMMsgBatchSend (const char *json_batch_send_param, TIMCommCallback cb, const vo
       = { NEEDS_LOGIN_DONE, im_batch_send, &im_msg_batch_send_param_type };
   g_autoptr (ImJob) job = NULL;
   const ImMsgBatchSendParam *param;
-  int result = check_login (operation.needs);
+  int result = new_job (&operation, json_batch_send_param, &job);
 
-  if (result != TIM_SUCC)
-    return result;
-  job = g_new0 (ImJob, 1);
-  result = parse_param (&operation, json_batch_send_param, job);
   if (result != TIM_SUCC)
     return result;
   param = job->param;
@@ -562,18 +580,18 @@ TIMMsgCancelSend (const char *conv_id,
                   const void *user_data)
 {
   static const Operation operation = { NEEDS_LOGIN_DONE, im_messages_cancel };
-  ImJob *request = NULL;
+  ImJob *job = NULL;
   int result = check_login (operation.needs);
 
   if (result != TIM_SUCC)
     return result;
   if (!is_given (message_id))
     return TIM_ERR_PARAM;
-  result = new_request (&operation, conv_id, (int) conv_type, NULL, cb, user_data, &request);
+  result = new_conversation_job (&operation, conv_id, (int) conv_type, NULL, &job);
   if (result != TIM_SUCC)
     return result;
-  request->msg_id = g_strdup (message_id);
-  im_sdk_post (sdk (), request);
+  job->msg_id = g_strdup (message_id);
+  post (&operation, job, cb, user_data);
   return TIM_SUCC;
 }
 
@@ -592,8 +610,7 @@ TIMMsgDownloadElemToPath (const char *json_download_elem_param,
     return result;
   if (!is_given (path))
     return TIM_ERR_PARAM;
-  job = g_new0 (ImJob, 1);
-  result = parse_param (&operation, json_download_elem_param, job);
+  result = new_job (&operation, json_download_elem_param, &job);
   if (result != TIM_SUCC)
     return result;
   job->path = g_strdup (path);
@@ -696,7 +713,7 @@ TIMMsgSetLocalCustomData (const char *json_msg_param, TIMCommCallback cb, const 
 {
   static const Operation operation = { NEEDS_LOGIN_DONE, im_local_set_custom_data, &im_msg_type };
 
-  return call_with_json (&operation, json_msg_param, cb, user_data);
+  return call_on_message (&operation, json_msg_param, cb, user_data);
 }
 
 /* Finding */
@@ -754,7 +771,7 @@ TIMMsgModifyMessage (const char *json_msg_param, TIMCommCallback cb, const void 
   static const Operation operation
       = { NEEDS_LOGIN_DONE, im_said_modify, &im_msg_type, .needs_elems = TRUE };
 
-  return call_with_json (&operation, json_msg_param, cb, user_data);
+  return call_on_message (&operation, json_msg_param, cb, user_data);
 }
 
 /* from, count: of a page of users */
@@ -774,7 +791,7 @@ call_on_reaction (const Operation *operation,
     return result;
   if (!is_given (reaction_id) || count == 0)
     return TIM_ERR_PARAM;
-  result = new_job (operation, json, &job);
+  result = new_message_job (operation, json, &job);
   if (result != TIM_SUCC)
     return result;
   job->text = g_strdup (reaction_id);
