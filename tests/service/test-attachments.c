@@ -5,6 +5,7 @@
 #include "im-about-jobs.h"
 #include "im-job.h"
 #include "im-json.h"
+#include "im-local.h"
 #include "im-messages.h"
 #include "session-fixture.h"
 
@@ -106,18 +107,26 @@ send_slowly (Fixture *self)
   return row_id;
 }
 
+/* takes job */
 static void
-run (Fixture *self, ImJobFunc func, const char *msg_id, gpointer param)
+run_job (Fixture *self, ImJobFunc func, ImJob *job)
 {
-  g_autoptr (ImJob) job = g_new0 (ImJob, 1);
-
   job->call = im_call_new (self->base->events, NULL, NULL);
   job->conv_id = g_strdup ("bob");
   job->conv_type = IM_CONV_C2C;
-  job->msg_id = g_strdup (msg_id);
-  job->param = param;
   func (self->base->session, job);
   session_fixture_turn (self->base);
+  im_job_free (job);
+}
+
+static void
+run (Fixture *self, ImJobFunc func, const char *msg_id, gpointer param)
+{
+  ImJob *job = g_new0 (ImJob, 1);
+
+  job->msg_id = g_strdup (msg_id);
+  job->param = param;
+  run_job (self, func, job);
 }
 
 static void
@@ -229,6 +238,37 @@ test_is_forgotten_when_it_is_deleted (void)
 }
 
 static void
+test_is_forgotten_when_its_conversation_is_cleared (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  send_slowly (f);
+  run (f, im_local_clear, NULL, NULL);
+  g_assert_cmpuint (ANSWERED (f, "8021"), ==, 1);
+  http_site_release (f->site);
+  session_fixture_send (f->base, "after");
+  session_fixture_expect_sent (f->base, "after");
+  session_fixture_expect_history (f->base, "after");
+}
+
+static void
+test_is_forgotten_when_it_is_deleted_in_a_list (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 row_id = send_slowly (f);
+  ImJob *job = g_new0 (ImJob, 1);
+
+  job->params = im_json_array_new ();
+  g_ptr_array_add (job->params, get_message (f, row_id));
+  run_job (f, im_local_delete_list, job);
+  g_assert_cmpuint (ANSWERED (f, "8021"), ==, 1);
+  http_site_release (f->site);
+  session_fixture_send (f->base, "after");
+  session_fixture_expect_sent (f->base, "after");
+  session_fixture_expect_history (f->base, "after");
+}
+
+static void
 test_is_not_sent_when_it_is_revoked (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -322,6 +362,8 @@ main (int argc, char **argv)
   ADD ("waits-for-a-connection", test_waits_for_a_connection);
   ADD ("is-cancelled-until-it-is-sent", test_is_cancelled_until_it_is_sent);
   ADD ("is-forgotten-when-it-is-deleted", test_is_forgotten_when_it_is_deleted);
+  ADD ("is-forgotten-when-cleared", test_is_forgotten_when_its_conversation_is_cleared);
+  ADD ("is-forgotten-when-deleted-in-a-list", test_is_forgotten_when_it_is_deleted_in_a_list);
   ADD ("is-not-sent-when-it-is-revoked", test_is_not_sent_when_it_is_revoked);
   ADD ("is-not-modified-on-the-way", test_is_not_modified_while_its_file_is_on_the_way);
   ADD ("fails-when-the-server-refuses-it", test_fails_when_the_server_refuses_it);

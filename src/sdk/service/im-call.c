@@ -131,6 +131,12 @@ im_call_return_failure (ImCall *self, int code, char *json)
 }
 
 void
+im_call_return_store_error (ImCall *self, const GError *error)
+{
+  im_call_return_code (self, ERR_DATABASE_OPERATE_FAILED, error->message);
+}
+
+void
 im_call_return_error (ImCall *self, const GError *error)
 {
   if (error->domain == IM_ERROR)

@@ -38,6 +38,8 @@ void im_call_return (ImCall *self, char *json);
 void im_call_return_code (ImCall *self, int code, const char *desc);
 /* a failure that has a result all the same; takes json */
 void im_call_return_failure (ImCall *self, int code, char *json);
+/* the store's error as 6019 with its words */
+void im_call_return_store_error (ImCall *self, const GError *error);
 /* an error of domain IM_ERROR keeps its code; any other becomes 7012 */
 void im_call_return_error (ImCall *self, const GError *error);
 gboolean im_call_is_answered (ImCall *self);

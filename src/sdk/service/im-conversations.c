@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-conversations.h"
 
-#include "im-attachments.h"
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
-#include "im-outbox.h"
+#include "im-messages.h"
 #include "im-session.h"
-
-static void
-return_store_error (ImCall *call, const GError *error)
-{
-  im_call_return_code (call, ERR_DATABASE_OPERATE_FAILED, error->message);
-}
 
 static void
 tell (ImSession *session, const ImJob *job, int event)
@@ -50,10 +43,10 @@ im_conversations_create (ImSession *session, ImJob *job)
   if (!im_conversations_resolve (session, job))
     return;
   if (!im_store_conversation_create (store, job->conv_type, job->conv_id, &created, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   conv = im_store_conversation_get (store, job->conv_type, job->conv_id, &error);
   if (conv == NULL)
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   if (created)
     tell (session, job, IM_CONV_EVENT_ADD);
   im_call_return (job->call, im_json_format (conv));
@@ -67,9 +60,8 @@ im_conversations_delete (ImSession *session, ImJob *job)
 
   if (!im_store_conversation_delete (im_session_get_store (session), job->conv_type, job->conv_id,
                                      &existed, &error))
-    return return_store_error (job->call, error);
-  im_outbox_remove_deleted (im_session_get_outbox (session));
-  im_attachments_remove_deleted (im_session_get_attachments (session));
+    return im_call_return_store_error (job->call, error);
+  im_messages_forget_deleted (session);
   if (existed)
     tell (session, job, IM_CONV_EVENT_DEL);
   im_call_return (job->call, NULL);
@@ -82,7 +74,7 @@ im_conversations_list (ImSession *session, ImJob *job)
   g_autoptr (GPtrArray) list = im_store_conversation_list (im_session_get_store (session), &error);
 
   if (list == NULL)
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   im_call_return (job->call, im_json_format_array (list));
 }
 
@@ -111,7 +103,7 @@ im_conversations_page (ImSession *session, ImJob *job)
     page = im_store_conversation_page (im_session_get_store (session), &filter, job->from,
                                        job->count, &result->next_seq, &error);
   if (page == NULL)
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   g_clear_pointer (&result->convs, g_ptr_array_unref);
   result->convs = g_steal_pointer (&page);
   result->is_finished = result->next_seq == 0;
@@ -129,7 +121,7 @@ im_conversations_set_draft (ImSession *session, ImJob *job)
     draft->edit_time = g_get_real_time () / G_USEC_PER_SEC;
   if (!im_store_draft_set (im_session_get_store (session), job->conv_type, job->conv_id, draft,
                            &is_new, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   tell (session, job, is_new ? IM_CONV_EVENT_ADD : IM_CONV_EVENT_UPDATE);
   im_call_return (job->call, NULL);
 }
@@ -142,7 +134,7 @@ im_conversations_cancel_draft (ImSession *session, ImJob *job)
 
   if (!im_store_draft_clear (im_session_get_store (session), job->conv_type, job->conv_id, &had,
                              &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   if (had)
     tell (session, job, IM_CONV_EVENT_UPDATE);
   im_call_return (job->call, NULL);

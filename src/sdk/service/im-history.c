@@ -57,7 +57,7 @@ answer_from_store (History *self)
   g_autoptr (GPtrArray) page = read_page (self, FALSE, &error);
 
   if (page == NULL)
-    im_call_return_code (self->call, ERR_DATABASE_OPERATE_FAILED, error->message);
+    im_call_return_store_error (self->call, error);
   else
     im_call_return (self->call, im_json_format_array (page));
 }
@@ -233,7 +233,7 @@ im_history_get (ImSession *session, ImJob *job)
 
   page = read_page (self, forward, &error);
   if (page == NULL)
-    return im_call_return_code (job->call, ERR_DATABASE_OPERATE_FAILED, error->message);
+    return im_call_return_store_error (job->call, error);
   if (page->len < self->count && !forward && param->is_ramble && may_ask_archive (self))
     ask_archive (g_steal_pointer (&self));
   else

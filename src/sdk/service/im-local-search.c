@@ -88,7 +88,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   if (found != NULL)
     im_call_return (call, im_json_format (found));
   else
-    im_call_return_code (call, ERR_DATABASE_OPERATE_FAILED, error->message);
+    im_call_return_store_error (call, error);
 }
 
 void

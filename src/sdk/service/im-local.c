@@ -5,17 +5,11 @@
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
-#include "im-outbox.h"
+#include "im-messages.h"
 #include "im-session.h"
 
 /* Of 8.0; earlier 30. */
 #define DELETE_MAX 50
-
-static void
-return_store_error (ImCall *call, const GError *error)
-{
-  im_call_return_code (call, ERR_DATABASE_OPERATE_FAILED, error->message);
-}
 
 static void
 tell (ImSession *session, const ImJob *job, gboolean is_new)
@@ -96,13 +90,13 @@ im_local_import (ImSession *session, ImJob *job)
     if (!has_content (g_ptr_array_index (job->params, i)))
       return im_call_return_code (job->call, ERR_INVALID_MSG_ELEM, "message_elem_array is empty");
   if (!im_store_begin (store, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   for (guint i = 0; ok && i < job->params->len; i++)
     ok = import (session, job, g_ptr_array_index (job->params, i), &is_new, &error);
   if (!ok)
     im_store_rollback (store);
   if (!ok || !im_store_commit (store, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   tell (session, job, is_new);
   im_call_return (job->call, NULL);
 }
@@ -118,7 +112,7 @@ im_local_save (ImSession *session, ImJob *job)
   if (!has_content (job->param))
     return im_call_return_code (job->call, ERR_INVALID_MSG_ELEM, "message_elem_array is empty");
   if (!import (session, job, job->param, &is_new, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   tell (session, job, is_new);
   im_call_return (job->call, NULL);
 }
@@ -162,7 +156,7 @@ static void
 return_messages (ImJob *job, GPtrArray *found, const GError *error)
 {
   if (error != NULL)
-    return_store_error (job->call, error);
+    im_call_return_store_error (job->call, error);
   else
     im_call_return (job->call, im_json_format_array (found));
 }
@@ -245,7 +239,7 @@ im_local_set_custom_data (ImSession *session, ImJob *job)
   if (row == NULL
       || !im_store_message_set_custom (store, row->row_id, given->custom_int, given->custom_str,
                                        &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   tell (session, job, FALSE);
   im_call_return (job->call, NULL);
 }
@@ -259,8 +253,8 @@ im_local_clear (ImSession *session, ImJob *job)
 
   if (!im_store_messages_clear (im_session_get_store (session), job->conv_type, job->conv_id,
                                 &error))
-    return return_store_error (job->call, error);
-  im_outbox_remove_deleted (im_session_get_outbox (session));
+    return im_call_return_store_error (job->call, error);
+  im_messages_forget_deleted (session);
   tell (session, job, FALSE);
   im_call_return (job->call, NULL);
 }
@@ -293,14 +287,14 @@ im_local_delete_list (ImSession *session, ImJob *job)
   if (job->params->len > DELETE_MAX)
     return im_call_return_code (job->call, ERR_INVALID_PARAMETERS, "more than 50 messages at once");
   if (!im_store_begin (store, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   for (guint i = 0; ok && i < job->params->len; i++)
     ok = delete_one (session, job, g_ptr_array_index (job->params, i), &error);
   if (!ok)
     im_store_rollback (store);
   if (!ok || !im_store_commit (store, &error))
-    return return_store_error (job->call, error);
-  im_outbox_remove_deleted (im_session_get_outbox (session));
+    return im_call_return_store_error (job->call, error);
+  im_messages_forget_deleted (session);
   tell (session, job, FALSE);
   im_call_return (job->call, NULL);
 }

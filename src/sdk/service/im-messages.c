@@ -11,12 +11,6 @@
 #include "map-error.h"
 #include "map-message.h"
 
-static void
-return_store_error (ImCall *call, const GError *error)
-{
-  im_call_return_code (call, ERR_DATABASE_OPERATE_FAILED, error->message);
-}
-
 /* Sending */
 
 static ImMsg *
@@ -150,7 +144,7 @@ retry (ImSession *session, ImJob *job)
     return FALSE;
   if (!im_store_message_requeue (store, row->row_id, &error))
     {
-      return_store_error (job->call, error);
+      im_call_return_store_error (job->call, error);
       return TRUE;
     }
   im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, job->conv_type,
@@ -199,7 +193,7 @@ im_messages_send (ImSession *session, ImJob *job)
   in.origin_id = in.wire_id = origin_id;
   if (!im_store_message_add (im_session_get_store (session), &in, IM_STORE_NEWEST, &added, &row,
                              &is_new, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   tell_conversation (session, row->msg, is_new);
   add_to_outbox (session, row, job->call);
 }
@@ -234,7 +228,7 @@ im_messages_report_read (ImSession *session, ImJob *job)
     up_to = NULL;
   if (!im_store_mark_read (im_session_get_store (session), job->conv_type, job->conv_id, up_to,
                            &changed, &wire_id, NULL, &error))
-    return return_store_error (job->call, error);
+    return im_call_return_store_error (job->call, error);
   if (changed > 0)
     {
       im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, job->conv_type,
@@ -249,6 +243,13 @@ im_messages_report_read (ImSession *session, ImJob *job)
 }
 
 void
+im_messages_forget_deleted (ImSession *session)
+{
+  im_outbox_remove_deleted (im_session_get_outbox (session));
+  im_attachments_remove_deleted (im_session_get_attachments (session));
+}
+
+void
 im_messages_delete (ImSession *session, ImJob *job)
 {
   const ImMsgDeleteParam *param = job->param;
@@ -259,15 +260,14 @@ im_messages_delete (ImSession *session, ImJob *job)
   if (param->msg == NULL || (param->msg->unique_id == 0 && param->msg->rand == 0))
     {
       if (!im_store_messages_clear (store, job->conv_type, job->conv_id, &error))
-        return return_store_error (job->call, error);
-      im_outbox_remove_deleted (im_session_get_outbox (session));
-      im_attachments_remove_deleted (im_session_get_attachments (session));
+        return im_call_return_store_error (job->call, error);
+      im_messages_forget_deleted (session);
     }
   else
     {
       row = im_store_message_find (store, job->conv_type, job->conv_id, param->msg, NULL);
       if (row != NULL && !im_store_message_delete (store, row->row_id, &error))
-        return return_store_error (job->call, error);
+        return im_call_return_store_error (job->call, error);
       if (row != NULL)
         {
           im_outbox_remove (im_session_get_outbox (session), row->row_id);

@@ -10,3 +10,6 @@ void im_messages_send (ImSession *session, ImJob *job);
 void im_messages_cancel (ImSession *session, ImJob *job);
 void im_messages_report_read (ImSession *session, ImJob *job);
 void im_messages_delete (ImSession *session, ImJob *job);
+
+/* What was deleted in the store is sent no more, and its files neither. */
+void im_messages_forget_deleted (ImSession *session);

@@ -143,6 +143,7 @@ change (ImSession *session, ImJob *job, gboolean adds)
       = im_said_find_message (session, job->call, job->conv_type, job->conv_id, job->param);
   g_autoptr (GPtrArray) stored = NULL;
   g_autoptr (GPtrArray) summary = NULL;
+  g_autoptr (GError) error = NULL;
   ImStoreAbout *about;
   int code;
 
@@ -153,9 +154,9 @@ change (ImSession *session, ImJob *job, gboolean adds)
                                 "the message was revoked, or not sent");
   if (!xmpp_reaction_is_valid (job->text))
     return im_call_return_code (job->call, ERR_INVALID_PARAMETERS, "reaction_id: not usable");
-  stored = im_store_reactions_list (im_session_get_store (session), row->row_id, NULL);
+  stored = im_store_reactions_list (im_session_get_store (session), row->row_id, &error);
   if (stored == NULL)
-    return im_call_return_code (job->call, ERR_DATABASE_OPERATE_FAILED, NULL);
+    return im_call_return_store_error (job->call, error);
   summary = summarize (session, stored, 0);
   code = check (summary, job->text, adds);
   if (code != 0)
@@ -225,14 +226,15 @@ im_reactions_users (ImSession *session, ImJob *job)
   g_autoptr (ImReactionUsers) result = im_json_new (&im_reaction_users_type);
   g_autoptr (GPtrArray) stored = NULL;
   g_autoptr (GPtrArray) summary = NULL;
+  g_autoptr (GError) error = NULL;
   const ImReaction *reaction;
   guint64 end;
 
   if (row == NULL)
     return;
-  stored = im_store_reactions_list (im_session_get_store (session), row->row_id, NULL);
+  stored = im_store_reactions_list (im_session_get_store (session), row->row_id, &error);
   if (stored == NULL)
-    return im_call_return_code (job->call, ERR_DATABASE_OPERATE_FAILED, NULL);
+    return im_call_return_store_error (job->call, error);
   summary = summarize (session, stored, G_MAXUINT);
   reaction = find (summary, job->text);
   if (reaction == NULL)

@@ -294,7 +294,7 @@ im_said_add (ImSaid *self, ImStoreAbout *about, const ImStoreMessage *row, ImCal
       return;
     }
   if (error != NULL)
-    im_call_return_code (call, ERR_DATABASE_OPERATE_FAILED, error->message);
+    im_call_return_store_error (call, error);
   else
     im_call_return_code (call, ERR_SVR_GROUP_REVOKE_MSG_DENY, "the message has no id on the wire");
   im_store_about_free (about);
@@ -307,6 +307,7 @@ im_said_find_message (
     ImSession *session, ImCall *call, int conv_type, const char *conv_id, const ImMsg *like)
 {
   ImStore *store = im_session_get_store (session);
+  g_autoptr (GError) error = NULL;
   ImStoreMessage *row = NULL;
 
   if (conv_type != IM_CONV_C2C)
@@ -316,8 +317,10 @@ im_said_find_message (
                                 "messages for those online are not kept"),
            NULL;
   if (like->unique_id != 0 || like->rand != 0 || like->seq != 0)
-    row = im_store_message_find (store, conv_type, conv_id, like, NULL);
-  if (row == NULL)
+    row = im_store_message_find (store, conv_type, conv_id, like, &error);
+  if (error != NULL)
+    im_call_return_store_error (call, error);
+  else if (row == NULL)
     im_call_return_code (call, ERR_SVR_GROUP_REVOKE_MSG_NOT_FOUND, "there is no such message");
   return row;
 }
