@@ -185,6 +185,13 @@ class Peer:
             await self.client["xep_0199"].send_ping(self.client.boundjid.host, timeout=SECONDS)
         self.run(do())
 
+    def features(self, jid):
+        """What that device says of itself (XEP-0030)."""
+        async def do():
+            found = await self.client["xep_0030"].get_info(jid=jid, timeout=SECONDS)
+            return found["disco_info"]["features"]
+        return self.run(do())
+
     def archive(self, peer=None):
         """The bodies of the own archive, in its order."""
         async def do():

@@ -244,6 +244,11 @@ class WithAStockClient(harness.ServerCase):
         phone.wait_for(body="Hello, library", carbon="sent")
         self.assertEqual(self.bob.bodies().count("Hello, stock client"), 1)
 
+    def test_it_can_ask_what_this_device_understands(self):
+        features = self.bob.features(f"{self.alice_jid}/desktop")
+        self.assertLessEqual({"urn:xmpp:receipts", "urn:xmpp:chat-markers:0", "urn:xmpp:message-correct:0",
+                              "urn:xmpp:reactions:0", "http://jabber.org/protocol/chatstates"}, set(features))
+
     def test_what_is_sent_asks_for_receipts(self):
         sent = self.alice.send_text(self.bob_name, "receipt, please")
         heard = self.bob.wait_for(body="receipt, please")

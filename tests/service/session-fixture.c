@@ -114,7 +114,7 @@ answer_iq (SessionFixture *self, XmppStanza *iq)
   else if (xmpp_stanza_get_to (iq) != NULL && g_str_has_prefix (xmpp_stanza_get_to (iq), "bob@"))
     give (self, "<iq xmlns='jabber:client' type='%s' id='%s' from='%s'>%s</iq>",
           self->bob_is_there ? "result" : "error", id, xmpp_stanza_get_to (iq),
-          self->bob_is_there ? ""
+          self->bob_is_there ? self->bob_says
                              : "<error type='cancel'><service-unavailable "
                                "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>");
   else if (upload != NULL)
@@ -283,6 +283,7 @@ session_fixture_new (void)
   self->dir = im_test_dir_new ();
   self->told = g_string_new (NULL);
   self->acknowledges = self->answers_archive = TRUE;
+  self->bob_says = "";
   self->upload_path = "/put";
   self->events = im_events_new ();
   im_events_add_message_callback (self->events, on_received, self);

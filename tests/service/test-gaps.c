@@ -18,13 +18,16 @@ typedef struct
   char *ids[N_SENT]; /* of "0", "1", … */
 } Talk;
 
-/* They are sent, acknowledged, and no longer in doubt. */
+/* They are sent, acknowledged, and no longer in doubt. Bob's device says so when it is asked; NULL:
+ * it is away. */
 static Talk *
-talk_new (void)
+talk_new_with (const char *bob_says)
 {
   Talk *talk = g_new0 (Talk, 1);
 
   talk->f = session_fixture_new ();
+  talk->f->bob_is_there = bob_says != NULL;
+  talk->f->bob_says = bob_says != NULL ? bob_says : "";
   session_fixture_log_in (talk->f);
   for (guint i = 0; i < N_SENT; i++)
     {
@@ -36,6 +39,12 @@ talk_new (void)
   session_fixture_wait (talk->f, 20);
   session_fixture_expect_outbox (talk->f, "");
   return talk;
+}
+
+static Talk *
+talk_new (void)
+{
+  return talk_new_with (NULL);
 }
 
 static void
@@ -338,6 +347,79 @@ test_other_clients_are_not_asked (void)
   session_fixture_expect_sent (talk->f, "");
 }
 
+static const char our_features[]
+    = "<query xmlns='" XMPP_NS_DISCO_INFO "'><feature var='urn:linnet:tim:1'/></query>";
+static const char other_features[]
+    = "<query xmlns='" XMPP_NS_DISCO_INFO "'><feature var='" XMPP_NS_RECEIPTS "'/></query>";
+
+static void
+test_the_first_ones_are_sent_again_when_a_device_says_that_it_confirms_them (void)
+{
+  g_autoptr (Talk) talk = talk_new_with (our_features);
+
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "0 1 2 3 4");
+  for (guint i = 0; i < N_SENT; i++)
+    receive (talk, i);
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "");
+}
+
+static void
+test_the_first_ones_are_sent_again_when_such_a_device_comes_back (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  session_fixture_wait (talk->f, ASKED);
+  talk->f->bob_is_there = TRUE;
+  talk->f->bob_says = our_features;
+  session_fixture_wait (talk->f, ASKED * 2);
+  session_fixture_expect_sent (talk->f, "0 1 2 3 4");
+}
+
+static void
+test_the_first_ones_are_sent_again_after_a_restart (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  session_fixture_kill (talk->f);
+  talk->f->bob_is_there = TRUE;
+  talk->f->bob_says = our_features;
+  session_fixture_log_in (talk->f);
+  session_fixture_wait (talk->f, AFTER_LOGIN + ASKED);
+  session_fixture_expect_sent (talk->f, "0 1 2 3 4");
+}
+
+static void
+test_a_device_that_confirms_nothing_gets_nothing_again (void)
+{
+  g_autoptr (Talk) talk = talk_new_with (other_features);
+
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "");
+  talk->f->bob_says = our_features;
+  session_fixture_send (talk->f, "more");
+  session_fixture_expect_sent (talk->f, "more");
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "");
+}
+
+static void
+test_who_is_away_is_not_asked_for_ever (void)
+{
+  g_autoptr (Talk) talk = talk_new ();
+
+  session_fixture_wait (talk->f, 600);
+  talk->f->bob_is_there = TRUE;
+  talk->f->bob_says = our_features;
+  session_fixture_wait (talk->f, 3600);
+  session_fixture_expect_sent (talk->f, "");
+  session_fixture_send (talk->f, "more");
+  session_fixture_expect_sent (talk->f, "more");
+  session_fixture_wait (talk->f, ASKED);
+  session_fixture_expect_sent (talk->f, "0 1 2 3 4 more");
+}
+
 /* Hostile peers */
 
 static void
@@ -416,6 +498,15 @@ main (int argc, char **argv)
        test_receipts_that_the_archive_has_are_read_first);
   ADD ("the-last-one-is-sent-again-when-the-device-is-there",
        test_the_last_one_is_sent_again_when_the_device_is_there);
+  ADD ("the-first-ones-are-sent-again-when-a-device-says-that-it-confirms-them",
+       test_the_first_ones_are_sent_again_when_a_device_says_that_it_confirms_them);
+  ADD ("the-first-ones-are-sent-again-when-such-a-device-comes-back",
+       test_the_first_ones_are_sent_again_when_such_a_device_comes_back);
+  ADD ("the-first-ones-are-sent-again-after-a-restart",
+       test_the_first_ones_are_sent_again_after_a_restart);
+  ADD ("a-device-that-confirms-nothing-gets-nothing-again",
+       test_a_device_that_confirms_nothing_gets_nothing_again);
+  ADD ("who-is-away-is-not-asked-for-ever", test_who_is_away_is_not_asked_for_ever);
   ADD ("the-last-one-is-not-sent-again-while-the-device-is-away",
        test_the_last_one_is_not_sent_again_while_the_device_is_away);
   ADD ("other-clients-are-not-asked", test_other_clients_are_not_asked);

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define NS_TIM "urn:linnet:tim:1"
+#define NS_TIM MAP_MESSAGE_FEATURE
 #define NS_JSON "urn:xmpp:json:0" /* XEP-0335 */
 #define TYPING_KIND "user_typing_status"
 #define CONTAINER_MAX (64 * 1024)

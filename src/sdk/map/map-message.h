@@ -11,6 +11,9 @@
  * rides beside them in one element of our namespace, which is validated like any input, counts only
  * when it says what the others say, and never decides who sent a message or when. */
 
+/* Of a device whose receipts are exact (XEP-0030), and the namespace of our elements. */
+#define MAP_MESSAGE_FEATURE "urn:linnet:tim:1"
+
 /* Can it be sent, perhaps after an upload? Errors: IM_ERROR as map_elem_check(), 8001. */
 gboolean map_message_check (const ImMsg *msg, GError **error);
 

@@ -11,14 +11,17 @@
 #include "im-log.h"
 #include "im-loop.h"
 #include "im-notes.h"
+#include "im-outbox.h"
 #include "im-pings.h"
 #include "im-receipts.h"
-#include "im-said.h"
 #include "im-receiver.h"
-#include "im-outbox.h"
+#include "im-said.h"
 #include "im-uploads.h"
 #include "im-user-sig.h"
 #include "map-error.h"
+#include "map-message.h"
+#include "xmpp-disco.h"
+#include "xmpp-ns.h"
 
 #include <string.h>
 
@@ -31,6 +34,15 @@
 #define BEHIND_MAX_MS (30 * 1000)
 /* Messages that no archive has and that wait in memory for room. */
 #define HELD_MAX 1000
+
+/* What others may send to this device, and have understood (XEP-0030). */
+static const char *const features[] = { XMPP_NS_OOB,         XMPP_NS_GEOLOC,
+                                        XMPP_NS_CHAT_STATES, XMPP_NS_RECEIPTS,
+                                        XMPP_NS_CORRECT,     XMPP_NS_MARKERS,
+                                        XMPP_NS_STANZA_IDS,  XMPP_NS_RETRACT_OLD,
+                                        XMPP_NS_RETRACT,     XMPP_NS_FALLBACK,
+                                        XMPP_NS_REACTIONS,   XMPP_NS_SFS,
+                                        MAP_MESSAGE_FEATURE, NULL };
 
 struct _ImSession
 {
@@ -296,6 +308,7 @@ report_connected (ImSession *self)
   set_transfers_online (self, TRUE);
   im_events_network_status (self->events, IM_NETWORK_CONNECTED, 0, "");
   im_gaps_look (self->gaps);
+  im_pings_look (self->pings);
 }
 
 static void
@@ -783,6 +796,7 @@ im_session_new (const ImSessionOptions *options,
   g_signal_connect (self->stream, "kicked", G_CALLBACK (on_kicked), self);
   g_signal_connect (self->stream, "room", G_CALLBACK (on_room), self);
   xmpp_message_add_handler (im_session_get_porter (self), on_message, self);
+  xmpp_disco_serve (im_session_get_porter (self), "pc", "Linnet", features);
   config.password = NULL;
   self->http = xmpp_http_new (&config);
   self->uploads = im_uploads_new (im_session_get_porter (self), self->http, self->store,

@@ -39,15 +39,35 @@ im_store_gap_last (ImStore *self, const char *conv_id)
   return get_key (self, conv_id, IM_SQL_GAP_LAST);
 }
 
-GStrv
-im_store_gap_conversations (ImStore *self)
+gboolean
+im_store_gap_open (ImStore *self, const char *conv_id, gint64 last, GError **error)
+{
+  gint64 conversation = im_store_conversation_row (self, IM_CONV_C2C, conv_id, error);
+
+  return conversation > 0 && im_store_gap_note_exact (self, conversation, last, error);
+}
+
+static GStrv
+list_names (ImStore *self, sqlite3_stmt *statement)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_GAP_CONVERSATIONS, "");
 
   while (im_store_step (self, statement, NULL) == 1)
     g_strv_builder_add (names, im_store_column_text (statement, 0));
   return g_strv_builder_end (names);
+}
+
+GStrv
+im_store_gap_conversations (ImStore *self)
+{
+  return list_names (self, im_store_prepare (self, IM_SQL_GAP_CONVERSATIONS, ""));
+}
+
+GStrv
+im_store_gap_unconfirmed (ImStore *self)
+{
+  return list_names (self, im_store_prepare (self, IM_SQL_GAP_UNCONFIRMED, "i",
+                                             g_get_real_time () - EXACT_BEFORE_US));
 }
 
 typedef struct

@@ -248,8 +248,12 @@ gboolean im_store_outbox_remove (ImStore *self, gint64 row_id, GError **error);
 GStrv im_store_gap_conversations (ImStore *self);
 /* Where it ends now, as a sort key; -1 when there is none. */
 gint64 im_store_gap_end (ImStore *self, const char *conv_id);
-/* The last message that has no receipt, though the peer's are exact, as a sort key; -1: none. */
+/* The last message that has no receipt, as a sort key; -1: none. */
 gint64 im_store_gap_last (ImStore *self, const char *conv_id);
+/* The peer's receipts are exact, as far as that message. */
+gboolean im_store_gap_open (ImStore *self, const char *conv_id, gint64 last, GError **error);
+/* Whose conversations have messages without a receipt among the newest. */
+GStrv im_store_gap_unconfirmed (ImStore *self);
 /* What is missing before `end` is put into the outbox: the newest `max`, each twice in its life;
  * older ones are given up. Returns: their rows (gint64) in order */
 GArray *
