@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-fixture.h"
 
+#include "xmpp-node.h"
+
 #include "im-store-private.h"
 
 #define ANSWERED(f, code) session_fixture_count (f, "answer", code)
@@ -307,6 +309,28 @@ test_a_refusal_of_what_has_settled_is_told_later (void)
   g_assert_cmpuint (session_fixture_count (f, "updated", "one"), ==, 1);
 }
 
+static void
+test_each_says_what_was_written_before_it (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+  const char *previous = NULL;
+
+  session_fixture_log_in (f);
+  f->acknowledges = FALSE;
+  for (guint i = 0; i < 3; i++)
+    session_fixture_send (f, "text");
+  g_assert_cmpuint (f->messages.length, ==, 3);
+  for (GList *link = f->messages.head; link != NULL; link = link->next)
+    {
+      const xmlNode *root = xmpp_stanza_get_root (link->data);
+      const xmlNode *tim = xmpp_node_child (root, "tim", "urn:linnet:tim:1");
+      const xmlNode *said = xmpp_node_child (tim, "previous", "urn:linnet:tim:1");
+
+      g_assert_cmpstr (said != NULL ? xmpp_node_attr (said, "id") : NULL, ==, previous);
+      previous = xmpp_stanza_get_id (link->data);
+    }
+}
+
 #define ADD(name, func) g_test_add_func ("/service/outbox/" name, func)
 
 int
@@ -335,5 +359,6 @@ main (int argc, char **argv)
   ADD ("a-refusal-without-room-is-told-later", test_a_refusal_without_room_is_told_later);
   ADD ("a-refusal-of-what-has-settled-is-told-later",
        test_a_refusal_of_what_has_settled_is_told_later);
+  ADD ("each-says-what-was-written-before-it", test_each_says_what_was_written_before_it);
   return g_test_run ();
 }

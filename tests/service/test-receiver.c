@@ -242,6 +242,49 @@ test_what_is_repeated_takes_the_place_where_it_was_sent (void)
 }
 
 static void
+give_follower (SessionFixture *f, const char *id, const char *text, const char *previous)
+{
+  session_fixture_give (f,
+                        "<message xmlns='jabber:client' type='chat' from='bob@example.org/phone' "
+                        "to='alice@example.org/desktop' id='%s'><body>%s</body><origin-id "
+                        "xmlns='" XMPP_NS_STANZA_IDS "' id='%s'/><tim xmlns='urn:linnet:tim:1'>"
+                        "<previous id='%s'/></tim></message>",
+                        id, text, id, previous);
+}
+
+static void
+test_what_is_handed_over_late_stands_before_what_follows_it (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  give_follower (f, "m1", "one", "m0");
+  give_follower (f, "m4", "four", "m3");
+  session_fixture_send (f, "mine");
+  give_follower (f, "m3", "three", "m2");
+  give_follower (f, "m2", "two", "m1");
+  give_follower (f, "m5", "five", "m4");
+  session_fixture_expect_history (f, "one two three four mine five");
+}
+
+/* Only its own sender's word counts. */
+static void
+test_what_another_one_says_to_follow_it_does_not (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  session_fixture_log_in (f);
+  session_fixture_give (
+      f, "<message xmlns='jabber:client' from='alice@example.org'><sent xmlns='" XMPP_NS_CARBONS
+         "'><forwarded xmlns='" XMPP_NS_FORWARD "'><message xmlns='jabber:client' type='chat' "
+         "from='alice@example.org/phone' to='bob@example.org' id='mine'><body>mine</body>"
+         "<origin-id xmlns='" XMPP_NS_STANZA_IDS "' id='mine'/><tim xmlns='urn:linnet:tim:1'>"
+         "<previous id='m1'/></tim></message></forwarded></sent></message>");
+  give_follower (f, "m1", "theirs", "m0");
+  session_fixture_expect_history (f, "mine theirs");
+}
+
+static void
 test_what_follows_something_unknown_comes_last (void)
 {
   g_autoptr (SessionFixture) f = session_fixture_new ();
@@ -279,6 +322,10 @@ main (int argc, char **argv)
   ADD ("what-came-twice-is-acknowledged-once", test_what_came_twice_is_acknowledged_once);
   ADD ("what-is-repeated-is-acknowledged-again-and-told-once",
        test_what_is_repeated_is_acknowledged_again_and_told_once);
+  ADD ("what-is-handed-over-late-stands-before-what-follows-it",
+       test_what_is_handed_over_late_stands_before_what_follows_it);
+  ADD ("what-another-one-says-to-follow-it-does-not",
+       test_what_another_one_says_to_follow_it_does_not);
   ADD ("what-is-repeated-takes-the-place-where-it-was-sent",
        test_what_is_repeated_takes_the_place_where_it_was_sent);
   ADD ("what-follows-something-unknown-comes-last", test_what_follows_something_unknown_comes_last);

@@ -272,6 +272,24 @@ map_message_to_correction (const MapIds *ids,
   return stanza;
 }
 
+/* Into our element, where there is one. */
+static void
+add (XmppStanza *stanza, const XmppSpec *child)
+{
+  xmlNode *tim = xmlFirstElementChild (xmpp_stanza_get_root (stanza));
+
+  while (tim != NULL && !xmpp_node_is (tim, "tim", NS_TIM))
+    tim = xmlNextElementSibling (tim);
+  if (tim != NULL)
+    xmpp_spec_append (tim, child);
+}
+
+void
+map_message_add_previous (XmppStanza *stanza, const char *previous_id)
+{
+  add (stanza, XMPP_SPEC (XMPP_EL ("previous", NULL, XMPP_ATTR ("id", previous_id))));
+}
+
 XmppStanza *
 map_message_to_repeat (const MapIds *ids,
                        const ImMsg *msg,
@@ -281,16 +299,10 @@ map_message_to_repeat (const MapIds *ids,
                        GError **error)
 {
   XmppStanza *stanza = map_message_to_stanza (ids, msg, origin_id, error);
-  xmlNode *tim;
 
-  if (stanza == NULL)
-    return NULL;
-  tim = xmlFirstElementChild (xmpp_stanza_get_root (stanza));
-  while (tim != NULL && !xmpp_node_is (tim, "tim", NS_TIM))
-    tim = xmlNextElementSibling (tim);
-  if (tim != NULL)
-    xmpp_spec_append (tim, XMPP_SPEC (XMPP_EL ("repeat", NULL, XMPP_ATTR ("after", after_id),
-                                               XMPP_ATTR ("before", before_id))));
+  if (stanza != NULL)
+    add (stanza, XMPP_SPEC (XMPP_EL ("repeat", NULL, XMPP_ATTR ("after", after_id),
+                                     XMPP_ATTR ("before", before_id))));
   return stanza;
 }
 
@@ -332,36 +344,42 @@ map_message_is_exact (XmppMessage *message)
 }
 
 static const xmlNode *
-get_repeat (XmppMessage *message)
+get_child (XmppMessage *message, const char *name)
 {
-  return xmpp_node_child (xmpp_message_payload (message, "tim", NS_TIM), "repeat", NS_TIM);
+  return xmpp_node_child (xmpp_message_payload (message, "tim", NS_TIM), name, NS_TIM);
 }
 
 gboolean
 map_message_is_repeat (XmppMessage *message)
 {
-  return get_repeat (message) != NULL;
+  return get_child (message, "repeat") != NULL;
 }
 
 static char *
-dup_neighbour (XmppMessage *message, const char *name)
+dup_neighbour (XmppMessage *message, const char *child, const char *name)
 {
-  const xmlNode *repeat = get_repeat (message);
-  const char *id = repeat != NULL ? xmpp_node_attr (repeat, name) : NULL;
+  const xmlNode *node = get_child (message, child);
+  const char *id = node != NULL ? xmpp_node_attr (node, name) : NULL;
 
   return id != NULL && strlen (id) <= XMPP_MAX_ID ? g_strdup (id) : NULL;
 }
 
 char *
+map_message_dup_previous (XmppMessage *message)
+{
+  return dup_neighbour (message, "previous", "id");
+}
+
+char *
 map_message_dup_after (XmppMessage *message)
 {
-  return dup_neighbour (message, "after");
+  return dup_neighbour (message, "repeat", "after");
 }
 
 char *
 map_message_dup_before (XmppMessage *message)
 {
-  return dup_neighbour (message, "before");
+  return dup_neighbour (message, "repeat", "before");
 }
 
 static ImMsg *

@@ -32,6 +32,9 @@ XmppStanza *map_message_to_correction (const MapIds *ids,
  * Never NULL. */
 char *map_message_fallback_text (const ImMsg *msg);
 
+/* Says which one the sender wrote before it in this conversation. */
+void map_message_add_previous (XmppStanza *stanza, const char *previous_id);
+
 /* The same once more, because it may not have arrived: whoever knows it by its origin id only sends
  * its receipt again. after_id (nullable): of what was sent before it, behind which it belongs;
  * before_id (nullable): of what was sent after it and has arrived. */
@@ -57,6 +60,8 @@ gboolean map_message_wants_exact (XmppMessage *message);
 /* The receipts in it are exact. */
 gboolean map_message_is_exact (XmppMessage *message);
 gboolean map_message_is_repeat (XmppMessage *message);
+/* What its sender wrote before it. Returns: (transfer full) (nullable) */
+char *map_message_dup_previous (XmppMessage *message);
 /* What a repeated one stands behind, and what it stands before. Returns: (transfer full) (nullable)
  */
 char *map_message_dup_after (XmppMessage *message);

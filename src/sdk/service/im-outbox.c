@@ -373,6 +373,7 @@ send_stanza (ImOutbox *self, Entry *entry, XmppStanza *stanza)
 static void
 send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 {
+  g_autofree char *previous = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (XmppStanza) stanza = NULL;
 
@@ -386,6 +387,9 @@ send_first (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
                          im_error_code_text (ERR_SDK_NET_WAIT_ACK_TIMEOUT));
   if (error != NULL)
     return fail (self, entry, error);
+  previous = im_store_id_before (get_store (self), entry->row_id, TRUE);
+  if (previous != NULL)
+    map_message_add_previous (stanza, previous);
   entry->state = STATE_IN_FLIGHT;
   send_stanza (self, entry, stanza);
 }
@@ -400,7 +404,7 @@ send_again (ImOutbox *self, Entry *entry, const ImStoreMessage *row)
 
   if ((!has_arrived || entry->missing) && entry->attempts <= ATTEMPTS_MAX)
     {
-      before = im_store_id_before (get_store (self), entry->row_id);
+      before = im_store_id_before (get_store (self), entry->row_id, FALSE);
       after = im_store_id_after (get_store (self), entry->row_id);
       stanza = map_message_to_repeat (im_session_get_ids (self->session), row->msg, row->origin_id,
                                       before, after, NULL);

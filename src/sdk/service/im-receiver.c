@@ -3,6 +3,7 @@
 
 #include "im-about.h"
 #include "im-error.h"
+#include "im-followers.h"
 #include "im-gaps.h"
 #include "im-json.h"
 #include "im-notes.h"
@@ -120,6 +121,16 @@ take_online_only (ImSession *session, XmppMessage *message, ImMsg *msg)
     im_events_message_received (im_session_get_events (session), msg);
 }
 
+static void
+note_previous (ImSession *session, XmppMessage *message, const ImMsg *msg)
+{
+  g_autofree char *previous_id = map_message_dup_previous (message);
+
+  if (previous_id != NULL && message->origin_id != NULL)
+    im_followers_add (im_session_get_followers (session), msg->conv_id, previous_id,
+                      message->origin_id);
+}
+
 /* Returns: whether somebody else waits for its receipt: it is new, or was sent again for want of it
  */
 static gboolean
@@ -137,6 +148,9 @@ take_content (
   gboolean is_new = FALSE;
 
   in.msg = msg;
+  if (ahead_id == NULL && message->origin_id != NULL)
+    ahead_id = g_strdup (
+        im_followers_find (im_session_get_followers (session), msg->conv_id, message->origin_id));
   in.after_id = after_id;
   in.ahead_id = ahead_id;
   in.before_id = before_id;
@@ -151,6 +165,7 @@ take_content (
     }
   if (added == IM_STORE_NEW)
     {
+      note_previous (session, message, msg);
       im_about_apply_waiting (session, &row);
       /* Who writes has read what came before. */
       if (msg->is_from_self)

@@ -5,6 +5,7 @@
 #include "im-backoff.h"
 #include "im-downloads.h"
 #include "im-error.h"
+#include "im-followers.h"
 #include "im-gaps.h"
 #include "im-indexer.h"
 #include "im-json.h"
@@ -58,6 +59,7 @@ struct _ImSession
   ImReceipts *receipts;
   ImGaps *gaps;
   ImPings *pings;
+  ImFollowers *followers;
   ImSaid *said;
   XmppHttp *http;
   ImUploads *uploads;
@@ -151,6 +153,12 @@ ImGaps *
 im_session_get_gaps (ImSession *self)
 {
   return self->gaps;
+}
+
+ImFollowers *
+im_session_get_followers (ImSession *self)
+{
+  return self->followers;
 }
 
 ImPings *
@@ -777,6 +785,7 @@ im_session_new (const ImSessionOptions *options,
   self->receipts = im_receipts_new (self);
   self->gaps = im_gaps_new (self);
   self->pings = im_pings_new (self);
+  self->followers = im_followers_new ();
   self->said = im_said_new (self);
 
   config.jid = self->ids.self_jid;
@@ -830,6 +839,7 @@ im_session_free (ImSession *self)
   g_clear_object (&self->stream);
   g_clear_pointer (&self->outbox, im_outbox_free);
   g_clear_pointer (&self->said, im_said_free);
+  g_clear_pointer (&self->followers, im_followers_free);
   g_clear_pointer (&self->pings, im_pings_free);
   g_clear_pointer (&self->gaps, im_gaps_free);
   g_clear_pointer (&self->receipts, im_receipts_free);

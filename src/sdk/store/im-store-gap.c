@@ -158,9 +158,11 @@ take_id (ImStore *self, sqlite3_stmt *statement)
 }
 
 char *
-im_store_id_before (ImStore *self, gint64 row_id)
+im_store_id_before (ImStore *self, gint64 row_id, gboolean may_wait)
 {
-  return take_id (self, im_store_prepare (self, IM_SQL_ID_BEFORE, "i", row_id));
+  gint64 from = may_wait ? IM_MSG_SENDING : IM_MSG_SEND_SUCC;
+
+  return take_id (self, im_store_prepare (self, IM_SQL_ID_BEFORE, "ii", row_id, from));
 }
 
 char *
