@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-fixture.h"
 
-#include "xmpp-node.h"
-
 #include "im-store-private.h"
+#include "xmpp-node.h"
 
 #define ANSWERED(f, code) session_fixture_count (f, "answer", code)
 
