@@ -3,6 +3,7 @@
 """What scripts/tour does: the real application, page by page, against a real Prosody; one picture each."""
 
 import argparse
+import json
 import os
 import pathlib
 import shutil
@@ -61,6 +62,7 @@ class Tour:
                 self.sign_in_pages()
                 self.empty_page()
                 self.conversation_pages()
+                self.kind_pages()
                 self.fill()
                 self.variants()
                 self.lasting_states()
@@ -183,6 +185,39 @@ class Tour:
             gui.wait_for(lambda: len(app.windows()) == 1, 10, "the dialog to go")
             app.key("ctrl+question")
             self.picture(app, "shortcuts", window=self.dialog(app))
+            app.stop()
+
+    def kind_pages(self):
+        """David sends what is no text, and changes his mind; so do we."""
+        plan = self.work / "Walking plan, second version.pdf"
+        plan.write_bytes(b"%PDF-1.4\n" + bytes(180_000))
+        with imclient.Client("david", self.server) as david:
+            david.login("david", "david")
+            wrong = david.send_text("alice", "Meet me at ten")
+            david.ask("TIMMsgRevoke", "alice", imclient.C2C, json.dumps(wrong))
+            late = david.send_text("alice", "Meet me at nnie")
+            late["message_elem_array"] = [{"elem_type": 0, "text_elem_content": "Meet me at nine"}]
+            david.ask("TIMMsgModifyMessage", json.dumps(late))
+            for elements in (
+                    [{"elem_type": 4, "file_elem_file_path": str(plan)}],
+                    [{"elem_type": 8, "location_elem_desc": "Kaltenbach, the bridge", "location_elem_latitude": 47.28,
+                      "location_elem_longitude": 11.87}],
+                    [{"elem_type": 3, "custom_elem_data": "{}", "custom_elem_desc": "A poll: which train?"}],
+                    [{"elem_type": 7, "face_elem_index": 4, "face_elem_buf": "smile"}],
+                    [{"elem_type": 0, "text_elem_content": "And the stove?"},
+                     {"elem_type": 4, "file_elem_file_path": str(plan)}]):
+                call, _ = david.send_elements("alice", elements)
+                david.reply(call)
+        with imclient.Client("alice-phone", self.server, platform="phone") as alice:
+            alice.login("alice", "alice")
+            mine = alice.send_text("david", "Never mind the stove")
+            alice.ask("TIMMsgRevoke", "david", imclient.C2C, json.dumps(mine))
+        for name, environment in (("kinds", {}), ("kinds-dark", {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})):
+            app = self.open("alice", environment)
+            app.point_and_click(app.find(contains="david, ", seconds=30))
+            app.find("text", name="Message david")
+            app.find(contains="Kaltenbach, the bridge")
+            self.picture(app, name)
             app.stop()
 
     def fill(self):
