@@ -5,6 +5,7 @@ import asyncio
 import logging
 import threading
 import time
+from xml.etree import ElementTree
 
 import process
 
@@ -15,6 +16,7 @@ NS_RECEIPTS, NS_MARKERS, NS_STATES = "urn:xmpp:receipts", "urn:xmpp:chat-markers
 NS_OOB, NS_SHARING, NS_FILE, NS_URL = "jabber:x:oob", "urn:xmpp:sfs:0", "urn:xmpp:file:metadata:0", \
     "http://jabber.org/protocol/url-data"
 NS_HINTS, NS_STANZA_ID = "urn:xmpp:hints", "urn:xmpp:sid:0"
+NS_UPLOAD = "urn:xmpp:http:upload:0"
 
 
 class Peer:
@@ -184,6 +186,16 @@ class Peer:
         async def do():
             await self.client["xep_0199"].send_ping(self.client.boundjid.host, timeout=SECONDS)
         self.run(do())
+
+    def slot(self, service, name, size):
+        """(where to put a file, headers to put it with, where it is got from then) (XEP-0363)"""
+        async def do():
+            query = self.client.make_iq_get(ito=service)
+            query.append(ElementTree.Element(f"{{{NS_UPLOAD}}}request", {"filename": name, "size": str(size)}))
+            answer = (await query.send(timeout=SECONDS)).xml
+            put, get = (answer.find(f".//{{{NS_UPLOAD}}}{way}") for way in ("put", "get"))
+            return put.get("url"), {header.get("name"): header.text for header in put}, get.get("url")
+        return self.run(do())
 
     def features(self, jid):
         """What that device says of itself (XEP-0030)."""

@@ -7,9 +7,9 @@
  *   transfer-client JID PASSWORD WEBSOCKET upload PATH…
  *   transfer-client JID PASSWORD WEBSOCKET download URL PATH SHA256
  *
- * A line for each: "sent URL SHA256 SIZE new|known", "got PATH SIZE", "failed CODE TEXT"; progress
- * as "progress FIRST LAST TOTAL TIMES" before it, at the end "limit BYTES" and "memory KIB", by
- * which the largest memory grew.
+ * A line for each: "sent URL SHA256 SIZE new|known", "got PATH SIZE", "failed CODE TEXT"; before it
+ * "progress FIRST LAST TOTAL TIMES" and "seconds TIME", at the end "limit BYTES" and "memory KIB",
+ * by which the largest memory grew.
  */
 
 #include "im-downloads.h"
@@ -28,6 +28,7 @@ typedef struct
   gboolean is_upload;
   guint64 first, last, total;
   guint n_told;
+  gint64 begin_us;
   guint64 memory_kib; /* before */
 } Client;
 
@@ -56,6 +57,7 @@ report (Client *self)
 {
   g_print ("progress %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u\n",
            self->first, self->last, self->total, self->n_told);
+  g_print ("seconds %.3f\n", (double) (g_get_monotonic_time () - self->begin_us) / G_USEC_PER_SEC);
   self->n_told = 0;
 }
 
@@ -95,6 +97,7 @@ on_downloaded (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 next (Client *self)
 {
+  self->begin_us = g_get_monotonic_time ();
   if (*self->arguments == NULL)
     g_main_loop_quit (self->loop);
   else if (self->is_upload)

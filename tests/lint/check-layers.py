@@ -11,6 +11,7 @@ ALLOWED = {
     r"sqlite3\.h": ["src/sdk/store/"],
     r"libsoup/": ["src/sdk/xmpp/"],
     r"gsasl\.h": ["src/sdk/xmpp/"],
+    r"gnutls/": ["src/sdk/xmpp/"],
     r"libxml/": ["src/sdk/xmpp/", "src/sdk/map/", "src/sdk/service/"],
     r"json-glib/": ["src/codec/"],
     r"libnotify/": ["src/app/desktop/"],

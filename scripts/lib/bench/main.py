@@ -21,6 +21,7 @@ import machine  # noqa: E402
 import namespace  # noqa: E402
 import servers  # noqa: E402
 import traffic  # noqa: E402
+import transfer  # noqa: E402
 import windows  # noqa: E402
 from figures import Table  # noqa: E402
 from messengers import FILL_CONVERSATIONS, FILL_MESSAGES, PASSWORD, USER, Chatty, Dino, Gajim  # noqa: E402
@@ -67,7 +68,8 @@ class Bench:
 GROUPS = {
     "start": windows.start, "idle": windows.idle, "window": windows.window, "flood": windows.flood,
     "timeline": windows.timeline,
-    "path": traffic.path, "search": traffic.search, "traffic": traffic.servers_traffic, "soak": windows.soak, "size": windows.size,
+    "path": traffic.path, "search": traffic.search, "traffic": traffic.servers_traffic, "transfer": transfer.transfer,
+    "soak": windows.soak, "size": windows.size,
 }
 
 

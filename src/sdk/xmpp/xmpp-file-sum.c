@@ -2,6 +2,7 @@
 /* Runs on threads of the pool: nothing here is shared. */
 #include "xmpp-file-private.h"
 
+#include "xmpp-sha256.h"
 #include "xmpp-transfer-error.h"
 
 #include <errno.h>
@@ -87,7 +88,7 @@ xmpp_file_verify (int fd, const XmppFileStamp *stamp, GError **error)
 }
 
 static gboolean
-sum_up (int fd, const char *path, GChecksum *checksum, GCancellable *cancellable, GError **error)
+sum_up (int fd, const char *path, XmppSha256 *sha256, GCancellable *cancellable, GError **error)
 {
   g_autofree guint8 *buffer = g_malloc (XMPP_FILE_CHUNK);
   gssize n;
@@ -96,7 +97,7 @@ sum_up (int fd, const char *path, GChecksum *checksum, GCancellable *cancellable
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      g_checksum_update (checksum, buffer, n);
+      xmpp_sha256_update (sha256, buffer, (gsize) n);
     }
   if (n < 0)
     xmpp_file_set_error (error, errno, XMPP_TRANSFER_ERROR_FILE_IO, path);
@@ -106,18 +107,18 @@ sum_up (int fd, const char *path, GChecksum *checksum, GCancellable *cancellable
 static XmppFileSum *
 make_sum (const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (XmppSha256) sha256 = xmpp_sha256_new ();
   g_autoptr (XmppFileSum) sum = g_new0 (XmppFileSum, 1);
   int fd = xmpp_file_open (path, &sum->stamp, error);
   gboolean ok;
 
   if (fd < 0)
     return NULL;
-  ok = sum_up (fd, path, checksum, cancellable, error) && xmpp_file_verify (fd, &sum->stamp, error);
+  ok = sum_up (fd, path, sha256, cancellable, error) && xmpp_file_verify (fd, &sum->stamp, error);
   close (fd);
   if (!ok)
     return NULL;
-  sum->sha256 = g_strdup (g_checksum_get_string (checksum));
+  sum->sha256 = xmpp_sha256_dup_text (sha256);
   return g_steal_pointer (&sum);
 }
 

@@ -3,6 +3,7 @@
 /* A part belongs to one download, which calls it from one thread of the pool at a time. */
 #include "xmpp-file-private.h"
 
+#include "xmpp-sha256.h"
 #include "xmpp-transfer-error.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@ struct _XmppPart
   char *path; /* owned */
   int fd;
   guint64 size;
-  GChecksum *sum; /* owned, nullable: not wanted */
+  XmppSha256 *sum; /* owned, nullable: not wanted */
 };
 
 char *
@@ -34,7 +35,7 @@ xmpp_part_free (XmppPart *part)
     return;
   if (part->fd >= 0)
     close (part->fd);
-  g_clear_pointer (&part->sum, g_checksum_free);
+  g_clear_pointer (&part->sum, xmpp_sha256_free);
   g_free (part->path);
   g_free (part);
 }
@@ -48,11 +49,7 @@ xmpp_part_get_size (const XmppPart *part)
 char *
 xmpp_part_dup_sha256 (const XmppPart *part)
 {
-  g_autoptr (GChecksum) copy = part->sum != NULL ? g_checksum_copy (part->sum) : NULL;
-
-  if (copy == NULL)
-    return NULL;
-  return g_strdup (g_checksum_get_string (copy));
+  return part->sum != NULL ? xmpp_sha256_dup_text (part->sum) : NULL;
 }
 
 static gboolean
@@ -62,12 +59,12 @@ set_error (const XmppPart *part, GError **error)
   return FALSE;
 }
 
-/* Sums are slower than most networks: they are made only when somebody compares them. */
+/* Only when somebody compares it. */
 static void
 add_to_sum (XmppPart *part, const guint8 *data, gsize size)
 {
   if (part->sum != NULL)
-    g_checksum_update (part->sum, data, (gssize) size);
+    xmpp_sha256_update (part->sum, data, size);
 }
 
 static gboolean
@@ -129,7 +126,7 @@ xmpp_part_open (const char *path,
 
   part->fd = -1;
   part->path = xmpp_http_dup_part_path (path);
-  part->sum = wants_sum ? g_checksum_new (G_CHECKSUM_SHA256) : NULL;
+  part->sum = wants_sum ? xmpp_sha256_new () : NULL;
   if (!take_hold (part, error))
     return NULL;
   if (!(resume ? sum_up (part, cancellable, error) : xmpp_part_restart (part, error)))
@@ -144,7 +141,7 @@ xmpp_part_restart (XmppPart *part, GError **error)
     return set_error (part, error);
   part->size = 0;
   if (part->sum != NULL)
-    g_checksum_reset (part->sum);
+    xmpp_sha256_reset (part->sum);
   return TRUE;
 }
 
