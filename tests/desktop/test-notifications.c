@@ -32,13 +32,6 @@ static const char introspection[]
 
 typedef struct
 {
-  GDBusConnection *service;
-  GDBusNodeInfo *node;
-  GString *log; /* what the service was asked, joined by "|" */
-  guint32 last_id;
-  gboolean hangs;                 /* the service keeps a call unanswered: */
-  GDBusMethodInvocation *pending; /* owned, nullable */
-
   FakeBackend *backend;
   LinnetSession *session;
   LinnetSettings *settings;
@@ -47,27 +40,52 @@ typedef struct
   char *activated;
 } Fixture;
 
-static GTestDBus *bus; /* of the whole program: libnotify knows one session bus */
+/* Bus and service are of the whole program: libnotify knows one session bus, and learns only some
+ * time later that a service has become another one. The service has a thread of its own: libnotify
+ * waits for its answers, and we for libnotify's end. */
+static GTestDBus *bus;
+
+typedef struct
+{
+  ImLoop *loop; /* NULL: not there yet */
+  GDBusConnection *connection;
+  GMutex lock;      /* of all that follows */
+  GString *log;     /* what it was asked in this test, joined by "|" */
+  guint32 first_id; /* behind those of the tests before, which is 0 in the log */
+  guint32 last_id;
+  gboolean hangs;                 /* it keeps a call unanswered: */
+  GDBusMethodInvocation *pending; /* owned, nullable */
+} Service;
+
+static Service service;
 
 static void
-take_notify (Fixture *f, GVariant *parameters, GDBusMethodInvocation *invocation)
+write_log (const char *format, ...)
+{
+  va_list arguments;
+
+  if (service.log->len > 0)
+    g_string_append_c (service.log, '|');
+  va_start (arguments, format);
+  g_string_append_vprintf (service.log, format, arguments);
+  va_end (arguments);
+}
+
+static void
+take_notify (GVariant *parameters, GDBusMethodInvocation *invocation)
 {
   const char *title, *body;
   guint32 replaces;
 
   g_variant_get (parameters, "(&su&s&s&sasa{sv}i)", NULL, &replaces, NULL, &title, &body, NULL,
                  NULL, NULL);
-  g_string_append_printf (f->log, "%sshow %u %s: %s", f->log->len > 0 ? "|" : "", replaces, title,
-                          body);
+  write_log ("show %u %s: %s", replaces > 0 ? replaces - service.first_id : 0, title, body);
   if (replaces == 0)
-    replaces = ++f->last_id;
-  if (f->hangs)
-    {
-      g_assert_null (f->pending);
-      f->pending = g_object_ref (invocation);
-      return;
-    }
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", replaces));
+    replaces = ++service.last_id;
+  if (service.hangs)
+    service.pending = g_object_ref (invocation);
+  else
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", replaces));
 }
 
 static void
@@ -81,7 +99,7 @@ on_method (GDBusConnection *connection,
            gpointer user_data)
 {
   static const char *const capabilities[] = { "body", "body-markup", "actions", NULL };
-  Fixture *f = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service.lock);
   guint32 id;
 
   if (g_str_equal (method, "GetCapabilities"))
@@ -90,30 +108,16 @@ on_method (GDBusConnection *connection,
     g_dbus_method_invocation_return_value (invocation,
                                            g_variant_new ("(ssss)", "test", "Linnet", "1", "1.2"));
   else if (g_str_equal (method, "Notify"))
-    take_notify (f, parameters, invocation);
+    take_notify (parameters, invocation);
   else
     {
       g_variant_get (parameters, "(u)", &id);
-      g_string_append_printf (f->log, "%sclose %u", f->log->len > 0 ? "|" : "", id);
+      write_log ("close %u", id - service.first_id);
       g_dbus_method_invocation_return_value (invocation, NULL);
     }
 }
 
 static const GDBusInterfaceVTable vtable = { .method_call = on_method };
-
-static GDBusConnection *
-connect_to (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-      g_test_dbus_get_bus_address (bus),
-      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-          | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-      NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return connection;
-}
 
 static void
 on_activated (LinnetNotifications *notifications, const char *key, Fixture *f)
@@ -123,29 +127,101 @@ on_activated (LinnetNotifications *notifications, const char *key, Fixture *f)
 }
 
 static void
-start_service (Fixture *f)
+run_service (gpointer data)
 {
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (introspection, NULL);
   g_autoptr (GVariant) reply = NULL;
+  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
+      g_test_dbus_get_bus_address (bus),
+      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+          | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+      NULL, NULL, NULL);
 
-  f->service = connect_to (f);
-  f->node = g_dbus_node_info_new_for_xml (introspection, NULL);
-  g_dbus_connection_register_object (f->service, "/org/freedesktop/Notifications",
-                                     f->node->interfaces[0], &vtable, f, NULL, NULL);
-  reply = g_dbus_connection_call_sync (f->service, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+  g_dbus_connection_register_object (connection, "/org/freedesktop/Notifications",
+                                     node->interfaces[0], &vtable, NULL, NULL, NULL);
+  reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
                                        "org.freedesktop.DBus", "RequestName",
                                        g_variant_new ("(su)", "org.freedesktop.Notifications", 0),
                                        NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
   g_assert_nonnull (reply);
+  g_atomic_pointer_set (&service.connection, connection);
 }
+
+static void
+start_service (void)
+{
+  service.loop = im_loop_new ("service", IM_THREAD_OTHER);
+  im_loop_post (service.loop, run_service, NULL);
+  wait_until (g_atomic_pointer_get (&service.connection) != NULL);
+}
+
+static void
+reset_service (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service.lock);
+
+  g_string_truncate (service.log, 0);
+  service.first_id = service.last_id;
+  service.hangs = FALSE;
+}
+
+static void
+emit (const char *signal, const char *format, const char *action, guint32 reason)
+{
+  guint32 id = service.first_id + 1;
+
+  g_dbus_connection_emit_signal (service.connection, NULL, "/org/freedesktop/Notifications",
+                                 "org.freedesktop.Notifications", signal,
+                                 action != NULL ? g_variant_new (format, id, action)
+                                                : g_variant_new (format, id, reason),
+                                 NULL);
+}
+
+/* The call that hangs; nullable */
+static GDBusMethodInvocation *
+get_pending (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service.lock);
+
+  return service.pending;
+}
+
+static void
+hang (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service.lock);
+
+  service.hangs = TRUE;
+}
+
+static void
+hang_no_longer (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service.lock);
+
+  service.hangs = FALSE;
+  g_dbus_method_invocation_return_value (g_steal_pointer (&service.pending),
+                                         g_variant_new ("(u)", service.last_id));
+}
+
+static gboolean
+has_log (const char *expected)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service.lock);
+
+  return g_str_equal (service.log->str, expected);
+}
+
+#define wait_log(expected) wait_until (has_log (expected))
 
 static void
 set_up (Fixture *f, gconstpointer has_service)
 {
   g_autoptr (LinnetAccount) account = linnet_account_new ("alice@example.org", "secret");
 
-  f->log = g_string_new (NULL);
-  if (has_service != NULL)
-    start_service (f);
+  if (has_service != NULL && service.loop == NULL)
+    start_service ();
+  reset_service ();
   f->backend = fake_backend_new ();
   f->session = linnet_session_new (LINNET_BACKEND (f->backend));
   f->settings = linnet_settings_new (TRUE);
@@ -157,25 +233,6 @@ set_up (Fixture *f, gconstpointer has_service)
 }
 
 static void
-on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_dbus_connection_close_finish (G_DBUS_CONNECTION (source), result, NULL);
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
-drop (GDBusConnection *connection)
-{
-  gboolean is_closed = FALSE;
-
-  if (connection == NULL)
-    return;
-  g_dbus_connection_close (connection, NULL, on_closed, &is_closed);
-  wait_until (is_closed);
-  g_object_unref (connection);
-}
-
-static void
 tear_down (Fixture *f, gconstpointer data)
 {
   settle_down ();
@@ -184,26 +241,19 @@ tear_down (Fixture *f, gconstpointer data)
   g_object_unref (f->session);
   g_object_unref (f->backend);
   g_object_unref (f->settings);
-  g_clear_object (&f->pending);
-  drop (f->service);
-  g_clear_pointer (&f->node, g_dbus_node_info_unref);
-  g_string_free (f->log, TRUE);
   g_free (f->activated);
 }
-
-#define wait_log(f, expected) wait_until (g_str_equal ((f)->log->str, expected))
 
 static void
 test_replaced_and_withdrawn (Fixture *f, gconstpointer data)
 {
   fake_backend_receive (f->backend, "bob", "bob", "a < b\nc", NOW);
-  wait_log (f, "show 0 bob: a &lt; b c");
+  wait_log ("show 0 bob: a &lt; b c");
   fake_backend_receive (f->backend, "bob", "bob", "second", NOW);
-  wait_log (f, "show 0 bob: a &lt; b c|show 1 bob: second");
+  wait_log ("show 0 bob: a &lt; b c|show 1 bob: second");
   g_assert_cmpuint (linnet_notifications_get_n_shown (f->notifications), ==, 1);
-  g_string_truncate (f->log, 0);
   linnet_conversation_mark_read (linnet_session_get_conversation (f->session, "c2c:bob"), NULL);
-  wait_log (f, "close 1");
+  wait_log ("show 0 bob: a &lt; b c|show 1 bob: second|close 1");
   g_assert_cmpuint (linnet_notifications_get_n_shown (f->notifications), ==, 0);
 }
 
@@ -219,7 +269,7 @@ test_own_and_open_are_silent (Fixture *f, gconstpointer data)
   fake_backend_receive (f->backend, "bob", "bob", "seen", NOW);
   linnet_notifier_set_window_active (f->notifier, FALSE);
   fake_backend_receive (f->backend, "bob", "bob", "not seen", NOW);
-  wait_log (f, "show 0 bob: not seen");
+  wait_log ("show 0 bob: not seen");
 }
 
 static void
@@ -234,11 +284,9 @@ static void
 test_activated (Fixture *f, gconstpointer data)
 {
   fake_backend_receive (f->backend, "bob", "bob", "hi", NOW);
-  wait_log (f, "show 0 bob: hi");
+  wait_log ("show 0 bob: hi");
   settle_down ();
-  g_dbus_connection_emit_signal (f->service, NULL, "/org/freedesktop/Notifications",
-                                 "org.freedesktop.Notifications", "ActionInvoked",
-                                 g_variant_new ("(us)", 1, "default"), NULL);
+  emit ("ActionInvoked", "(us)", "default", 0);
   wait_until (f->activated != NULL);
   g_assert_cmpstr (f->activated, ==, "c2c:bob");
 }
@@ -247,11 +295,9 @@ static void
 test_closed_by_the_person (Fixture *f, gconstpointer data)
 {
   fake_backend_receive (f->backend, "bob", "bob", "hi", NOW);
-  wait_log (f, "show 0 bob: hi");
+  wait_log ("show 0 bob: hi");
   settle_down ();
-  g_dbus_connection_emit_signal (f->service, NULL, "/org/freedesktop/Notifications",
-                                 "org.freedesktop.Notifications", "NotificationClosed",
-                                 g_variant_new ("(uu)", 1, 2), NULL);
+  emit ("NotificationClosed", "(uu)", NULL, 2);
   wait_until (linnet_notifications_get_n_shown (f->notifications) == 0);
 }
 
@@ -259,33 +305,32 @@ static void
 test_kicked_withdraws (Fixture *f, gconstpointer data)
 {
   fake_backend_receive (f->backend, "bob", "bob", "hi", NOW);
-  wait_log (f, "show 0 bob: hi");
+  wait_log ("show 0 bob: hi");
   linnet_backend_emit_kicked (LINNET_BACKEND (f->backend));
-  wait_log (f, "show 0 bob: hi|close 1");
+  wait_log ("show 0 bob: hi|close 1");
 }
 
 /* A service that hangs holds up nobody, and gets the newest when it is back. */
 static void
 test_service_hangs (Fixture *f, gconstpointer data)
 {
-  f->hangs = TRUE;
+  hang ();
   fake_backend_receive (f->backend, "bob", "bob", "first", NOW);
-  wait_until (f->pending != NULL);
+  wait_until (get_pending () != NULL);
   fake_backend_receive (f->backend, "bob", "bob", "second", NOW);
   fake_backend_receive (f->backend, "bob", "bob", "third", NOW);
   settle_down ();
-  g_assert_cmpstr (f->log->str, ==, "show 0 bob: first");
-  f->hangs = FALSE;
-  g_dbus_method_invocation_return_value (g_steal_pointer (&f->pending), g_variant_new ("(u)", 1));
-  wait_log (f, "show 0 bob: first|show 1 bob: third");
+  g_assert_true (has_log ("show 0 bob: first"));
+  hang_no_longer ();
+  wait_log ("show 0 bob: first|show 1 bob: third");
 }
 
 static void
 test_ends_while_the_service_hangs (Fixture *f, gconstpointer data)
 {
-  f->hangs = TRUE;
+  hang ();
   fake_backend_receive (f->backend, "bob", "bob", "first", NOW);
-  wait_until (f->pending != NULL); /* and stays so: the fixture is torn down all the same */
+  wait_until (get_pending () != NULL); /* and stays so: the fixture is torn down all the same */
 }
 
 /* No service at the bus: nothing happens, and nothing is kept. */
@@ -305,18 +350,19 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   im_thread_set_role (IM_THREAD_MAIN);
+  service.log = g_string_new (NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
 #define ADD(name, data, func)                                                                      \
   g_test_add ("/desktop/notifications/" name, Fixture, data, set_up, func, tear_down)
 #define SERVICE GINT_TO_POINTER (TRUE)
+  ADD ("no-service", NULL, test_no_service); /* before there is one */
   ADD ("replaced-and-withdrawn", SERVICE, test_replaced_and_withdrawn);
   ADD ("own-and-open-are-silent", SERVICE, test_own_and_open_are_silent);
   ADD ("switched-off", SERVICE, test_switched_off);
   ADD ("activated", SERVICE, test_activated);
   ADD ("closed-by-the-person", SERVICE, test_closed_by_the_person);
   ADD ("kicked-withdraws", SERVICE, test_kicked_withdraws);
-  ADD ("no-service", NULL, test_no_service);
   ADD ("service-hangs", SERVICE, test_service_hangs);
   ADD ("ends-while-the-service-hangs", SERVICE, test_ends_while_the_service_hangs);
   /* The bus ends after us: GLib ends a program whose session bus is gone. */
