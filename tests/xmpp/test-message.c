@@ -191,7 +191,7 @@ static void
 test_what_cannot_be_said_again_is_no_id (void)
 {
   g_autofree char *long_id = g_strnfill (XMPP_MAX_ID + 1, 'x');
-  const char *const ids[] = { "", "two&#10;lines", "a&#9;tab", long_id };
+  const char *const ids[] = { "", " ", "&#9;", "two&#10;lines", "a&#9;tab", long_id };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {

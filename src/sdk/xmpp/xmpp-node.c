@@ -63,13 +63,17 @@ char *
 xmpp_node_dup_id (const xmlNode *node, const char *name)
 {
   const char *id = xmpp_node_attr (node, name);
+  gboolean is_blank = TRUE;
 
-  if (id == NULL || *id == '\0' || strlen (id) > XMPP_MAX_ID)
+  if (id == NULL || strlen (id) > XMPP_MAX_ID)
     return NULL;
-  for (const char *p = id; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      return NULL;
-  return g_strdup (id);
+  for (const char *p = id; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_ascii_iscntrl (*p))
+        return NULL;
+      is_blank = is_blank && g_unichar_isspace (g_utf8_get_char (p));
+    }
+  return is_blank ? NULL : g_strdup (id);
 }
 
 gboolean

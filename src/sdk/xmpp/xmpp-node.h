@@ -28,8 +28,8 @@ xmlNode *xmpp_node_next (const xmlNode *node, const char *name, const char *ns);
 
 /* The value of an attribute without namespace; NULL when there is none. */
 const char *xmpp_node_attr (const xmlNode *node, const char *name);
-/* Ids are compared, stored, and said again in receipts and markers: what is too long for that, or
- * has more than one line, is none, like a missing one: NULL. */
+/* Ids are compared, stored, and said again in receipts and markers: what is too long for that,
+ * blank, or has more than one line, is none, like a missing one: NULL. */
 char *xmpp_node_dup_id (const xmlNode *node, const char *name);
 /* FALSE, and *ret_value untouched, when it is missing or not such a number. */
 gboolean xmpp_node_attr_uint64 (const xmlNode *node, const char *name, guint64 *ret_value);
