@@ -17,6 +17,7 @@ NOTHING = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 CONVERSATION = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
 NETWORK = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_int32, ctypes.c_char_p, ctypes.c_void_p)
 UPLOAD = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p)
+NUMBER = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p)
 LOG = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
 
 # name of the event → registration, type of the callback
@@ -37,14 +38,17 @@ CALLBACKS = {
     "log": ("TIMSetLogCallback", LOG),
     "update": ("TIMSetMsgUpdateCallback", TEXT),
     "reactions": ("TIMSetMsgReactionsChangedCallback", TEXT),
+    "unread": ("TIMSetConvTotalUnreadMessageCountChangedCallback", NUMBER),
 }
 
-S, I, U32, U64 = ctypes.c_char_p, ctypes.c_int, ctypes.c_uint32, ctypes.c_uint64
+S, I, U32, U64, B = ctypes.c_char_p, ctypes.c_int, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_bool
 # name → arguments before (cb, user_data)
 ASYNCHRONOUS = {
     "TIMSetConfig": [S], "TIMLogin": [S, S], "TIMLogout": [],
     "TIMConvCreate": [S, I], "TIMConvDelete": [S, I], "TIMConvGetConvList": [],
-    "TIMConvGetConversationListByFilter": [S, U64, U32],
+    "TIMConvGetConversationListByFilter": [S, U64, U32], "TIMConvPinConversation": [S, I, B],
+    "TIMConvMarkConversation": [S, U64, B], "TIMConvGetTotalUnreadMessageCount": [],
+    "TIMMsgSetC2CReceiveMessageOpt": [S, I], "TIMMsgGetC2CReceiveMessageOpt": [S],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
     "TIMMsgDelete": [S, I, S], "TIMMsgSendMessage": [S, I, S, S], "TIMMsgCancelSend": [S, I, S], "TIMMsgBatchSend": [S],
     "TIMMsgDownloadElemToPath": [S, S], "callExperimentalAPI": [S],

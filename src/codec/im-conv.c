@@ -14,6 +14,9 @@ static const ImJsonField conv_fields[] = {
   IM_OBJ    (ImConv, last_msg, ImMsg, im_msg_type,  "conv_last_msg",       "kTIMConvLastMsg",      IM_OUT,             "the newest message"),
   IM_BOOL   (ImConv, has_draft,                     "conv_is_has_draft",   "kTIMConvIsHasDraft",   IM_OUT | IM_ALWAYS, "conv_draft is present"),
   IM_OBJ    (ImConv, draft, ImDraft, im_draft_type, "conv_draft",          "kTIMConvDraft",        IM_OUT,             "the stored draft"),
+  IM_UINT   (ImConv, recv_opt,                      "conv_recv_opt",       "kTIMConvRecvOpt",      IM_OUT | IM_ALWAYS | IM_LATER, "receive option", .enumeration = "TIMReceiveMessageOpt", .max = 3),
+  IM_BOOL   (ImConv, is_pinned,                     "conv_is_pinned",      "kTIMConvIsPinned",     IM_OUT | IM_ALWAYS | IM_LATER, "pinned to the top"),
+  IM_INTV   (ImConv, marks,                         "conv_mark_array",     "kTIMConvMarkArray",    IM_OUT | IM_ALWAYS | IM_LATER, "marks set", .enumeration = "TIMConversationMarkType", .wire = IM_WIRE_UINT64),
 };
 
 static const ImJsonField draft_fields[] = {
@@ -36,6 +39,21 @@ static const ImJsonField conversation_list_result_fields[] = {
   IM_BOOL   (ImConversationListResult, is_finished,         "conversation_list_result_is_finished", "TIMConversationListResultIsFinished", IM_OUT | IM_ALWAYS, "no more pages"),
 };
 
+static const ImJsonField total_unread_result_fields[] = {
+  IM_INT (ImTotalUnreadResult, count, "conv_get_total_unread_message_count_result_unread_count", "kTIMConvGetTotalUnreadMessageCountResultUnreadCount", IM_OUT | IM_ALWAYS, "sum of unread counters, muted conversations left out"),
+};
+
+static const ImJsonField conv_operation_result_fields[] = {
+  IM_STR (ImConvOperationResult, id,   "conversation_operation_result_conversation_id", "kTIMConversationOperationResultConversationID", IM_OUT | IM_ALWAYS, "conversation, as c2c_ + UserID or group_ + group id"),
+  IM_INT (ImConvOperationResult, code, "conversation_operation_result_result_code",     "kTIMConversationOperationResultResultCode",     IM_OUT | IM_ALWAYS, "0 or an error code"),
+  IM_STR (ImConvOperationResult, info, "conversation_operation_result_result_info",     "kTIMConversationOperationResultResultInfo",     IM_OUT | IM_ALWAYS, "text"),
+};
+
+static const ImJsonField recv_opt_result_fields[] = {
+  IM_STR  (ImRecvOptResult, user_id, "msg_recv_msg_opt_result_identifier", "kTIMMsgGetC2CRecvMsgOptResultIdentifier", IM_OUT | IM_ALWAYS, "the user"),
+  IM_UINT (ImRecvOptResult, opt,     "msg_recv_msg_opt_result_opt",        "kTIMMsgGetC2CRecvMsgOptResultOpt",        IM_OUT | IM_ALWAYS, "receive option", .enumeration = "TIMReceiveMessageOpt", .max = 3),
+};
+
 /* clang-format on */
 const ImJsonType im_conv_type = IM_TYPE (ImConv, "ConvInfo", conv_fields, "one conversation");
 const ImJsonType im_draft_type
@@ -50,3 +68,18 @@ const ImJsonType im_conversation_list_result_type
                "TIMConversationListResult",
                conversation_list_result_fields,
                "result of TIMConvGetConversationListByFilter");
+const ImJsonType im_total_unread_result_type
+    = IM_TYPE (ImTotalUnreadResult,
+               "GetTotalUnreadNumberResult",
+               total_unread_result_fields,
+               "result of TIMConvGetTotalUnreadMessageCount");
+const ImJsonType im_conv_operation_result_type
+    = IM_TYPE (ImConvOperationResult,
+               "TIMConversationOperationResult",
+               conv_operation_result_fields,
+               "result of TIMConvMarkConversation, one per conversation");
+const ImJsonType im_recv_opt_result_type
+    = IM_TYPE (ImRecvOptResult,
+               "GetC2CRecvMsgOptResult",
+               recv_opt_result_fields,
+               "result of TIMMsgGetC2CReceiveMessageOpt, one per user");

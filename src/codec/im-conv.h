@@ -12,6 +12,9 @@ typedef struct _ImConv ImConv;
 typedef struct _ImDraft ImDraft;
 typedef struct _ImConversationListFilter ImConversationListFilter;
 typedef struct _ImConversationListResult ImConversationListResult;
+typedef struct _ImTotalUnreadResult ImTotalUnreadResult;
+typedef struct _ImConvOperationResult ImConvOperationResult;
+typedef struct _ImRecvOptResult ImRecvOptResult;
 
 /* One conversation */
 struct _ImConv
@@ -26,6 +29,9 @@ struct _ImConv
   ImMsg *last_msg;
   gboolean has_draft;
   ImDraft *draft;
+  gint64 recv_opt;
+  gboolean is_pinned;
+  GArray *marks; /* of gint64, the bits of a guint64: TIMConversationMarkType */
 };
 
 /* Argument of TIMConvSetDraft and inside ConvInfo */
@@ -57,14 +63,44 @@ struct _ImConversationListResult
   gboolean is_finished;
 };
 
+/* Result of TIMConvGetTotalUnreadMessageCount */
+struct _ImTotalUnreadResult
+{
+  ImJsonHeader header;
+  gint64 count;
+};
+
+/* Result of TIMConvMarkConversation, one per conversation */
+struct _ImConvOperationResult
+{
+  ImJsonHeader header;
+  char *id; /* with its prefix */
+  gint64 code;
+  char *info;
+};
+
+/* Result of TIMMsgGetC2CReceiveMessageOpt, one per user */
+struct _ImRecvOptResult
+{
+  ImJsonHeader header;
+  char *user_id;
+  gint64 opt;
+};
+
 extern const ImJsonType im_conv_type;
 extern const ImJsonType im_draft_type;
 extern const ImJsonType im_conversation_list_filter_type;
 extern const ImJsonType im_conversation_list_result_type;
+extern const ImJsonType im_total_unread_result_type;
+extern const ImJsonType im_conv_operation_result_type;
+extern const ImJsonType im_recv_opt_result_type;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConv, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImDraft, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConversationListFilter, im_json_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConversationListResult, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImTotalUnreadResult, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImConvOperationResult, im_json_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImRecvOptResult, im_json_unref)
 
 G_END_DECLS

@@ -73,8 +73,11 @@ type_text (const ImJsonField *field)
     case IM_JSON_KIND_STRV:
       return g_strdup ("array of string");
     case IM_JSON_KIND_INTV:
-      return field->enumeration != NULL ? g_strdup_printf ("array of int (%s)", field->enumeration)
-                                        : g_strdup ("array of int");
+      return field->enumeration != NULL
+                 ? g_strdup_printf ("array of %s (%s)",
+                                    field->wire == IM_WIRE_UINT64 ? "uint64" : "int",
+                                    field->enumeration)
+                 : g_strdup ("array of int");
     case IM_JSON_KIND_OBJ:
       return g_strdup (field->type->name);
     case IM_JSON_KIND_ARRAY:

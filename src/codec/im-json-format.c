@@ -126,6 +126,16 @@ write_strv (Writer *writer, const char *const *strings)
 }
 
 static void
+write_item_number (Writer *writer, gint64 number, const ImJsonField *field)
+{
+  if (field->wire == IM_WIRE_UINT64)
+    append_uint64 (writer->out, (guint64) number);
+  else
+    append_int64 (writer->out,
+                  im_profile_number_out (writer->profile, (ImJsonWire) field->wire, number));
+}
+
+static void
 write_intv (Writer *writer, GArray *numbers, const ImJsonField *field)
 {
   g_string_append_c (writer->out, '[');
@@ -133,8 +143,7 @@ write_intv (Writer *writer, GArray *numbers, const ImJsonField *field)
     {
       if (i > 0)
         g_string_append_c (writer->out, ',');
-      append_int64 (writer->out, im_profile_number_out (writer->profile, (ImJsonWire) field->wire,
-                                                        g_array_index (numbers, gint64, i)));
+      write_item_number (writer, g_array_index (numbers, gint64, i), field);
     }
   g_string_append_c (writer->out, ']');
 }

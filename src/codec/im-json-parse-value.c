@@ -234,6 +234,14 @@ parse_strv (ImJsonParser *parser, gpointer object, const ImJsonType *type, const
   return IM_JSON_VALUE_TAKEN;
 }
 
+static gboolean
+fits_item (const ImJsonField *field, const ImJsonNumber *number)
+{
+  if (field->wire == IM_WIRE_UINT64)
+    return !number->is_negative || number->magnitude == 0;
+  return number->magnitude <= G_MAXINT64;
+}
+
 /* One number of an array; TRUE with *ret_value, FALSE when it is none that fits. */
 static gboolean
 read_item_number (ImJsonParser *parser, const ImJsonField *field, gint64 *ret_value)
@@ -241,7 +249,7 @@ read_item_number (ImJsonParser *parser, const ImJsonField *field, gint64 *ret_va
   ImJsonNumber number;
 
   if (!im_json_reader_number (&parser->reader, &number) || !im_json_number_make_integer (&number)
-      || number.is_too_big || number.magnitude > G_MAXINT64)
+      || number.is_too_big || !fits_item (field, &number))
     return FALSE;
   *ret_value = im_json_parser_translate (parser, field, im_json_number_signed (&number));
   return TRUE;

@@ -56,7 +56,8 @@ typedef enum
   IM_WIRE_CUSTOM_INFO,   /* custom fields in a result: {} or [] when empty */
   IM_WIRE_CUSTOM_FIELDS, /* custom fields in a request: both accepted */
   IM_WIRE_ROLE,          /* in requests 1, 2, 3 are old names of 200, 300, 400 */
-  IM_WIRE_FLAGS          /* 32-bit mask, accepted as a negative number as well */
+  IM_WIRE_FLAGS,         /* 32-bit mask, accepted as a negative number as well */
+  IM_WIRE_UINT64         /* of an array: each gint64 is the bits of a guint64 */
 } ImJsonWire;
 
 struct _ImJsonField

@@ -118,11 +118,111 @@ test_a_page_has_only_what_was_asked_for (void)
              NULL);
   store_add (store, IM_STORE_NEWEST,
              GIVEN (.text = "3", .conv = "walkers", .conv_type = IM_CONV_GROUP, .time = 102), NULL);
-  assert_page (store, (&(const ImStoreFilter){ IM_CONV_C2C, -1 }), 1, &from, "bea, more");
-  assert_page (store, (&(const ImStoreFilter){ IM_CONV_C2C, -1 }), 1, &from, "ann, end");
-  assert_page (store, (&(const ImStoreFilter){ 0, 1 }), 9, &from, "walkers,ann, end");
-  assert_page (store, (&(const ImStoreFilter){ 0, 0 }), 9, &from, "bea, end");
-  assert_page (store, (&(const ImStoreFilter){ IM_CONV_GROUP, 0 }), 9, &from, " end");
+  assert_page (store, (&(const ImStoreFilter){ IM_CONV_C2C, -1, FALSE, 0 }), 1, &from, "bea, more");
+  assert_page (store, (&(const ImStoreFilter){ IM_CONV_C2C, -1, FALSE, 0 }), 1, &from, "ann, end");
+  assert_page (store, (&(const ImStoreFilter){ 0, 1, FALSE, 0 }), 9, &from, "walkers,ann, end");
+  assert_page (store, (&(const ImStoreFilter){ 0, 0, FALSE, 0 }), 9, &from, "bea, end");
+  assert_page (store, (&(const ImStoreFilter){ IM_CONV_GROUP, 0, FALSE, 0 }), 9, &from, " end");
+}
+
+static void
+set (ImStore *store, const char *id, ImStoreSettings settings)
+{
+  g_assert_true (im_store_settings_set (store, IM_CONV_C2C, id, &settings, NULL));
+}
+
+static void
+test_pinned_ones_come_first (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImConv) conv = NULL;
+  guint64 from = 0;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "bea", .time = 101), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .conv = "cat", .time = 102), NULL);
+  set (store, "ann", (ImStoreSettings){ .is_pinned = TRUE });
+  set (store, "bea", (ImStoreSettings){ .is_pinned = TRUE });
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "bea, more");
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "ann, more");
+  assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "cat, end");
+  set (store, "ann", (ImStoreSettings){ 0 });
+  assert_page (store, &IM_STORE_NO_FILTER, 9, &from, "bea,cat,ann, end");
+  conv = im_store_conversation_get (store, IM_CONV_C2C, "bea", NULL);
+  g_assert_true (conv->is_pinned);
+  g_assert_null (conv->marks);
+}
+
+static void
+test_a_page_has_the_marks_that_were_asked_for (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImConv) conv = NULL;
+  guint64 from = 0;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "bea", .time = 101), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .conv = "cat", .time = 102), NULL);
+  set (store, "ann", (ImStoreSettings){ .marks = IM_CONV_MARK_STAR | IM_CONV_MARK_FOLD });
+  set (store, "bea", (ImStoreSettings){ .marks = G_GUINT64_CONSTANT (1) << 63 });
+  assert_page (store, (&(const ImStoreFilter){ 0, -1, TRUE, IM_CONV_MARK_STAR }), 9, &from,
+               "ann, end");
+  assert_page (store, (&(const ImStoreFilter){ 0, -1, TRUE, IM_CONV_MARK_HIDE }), 9, &from, " end");
+  assert_page (store, (&(const ImStoreFilter){ 0, -1, TRUE, 0 }), 9, &from, "cat, end");
+  conv = im_store_conversation_get (store, IM_CONV_C2C, "ann", NULL);
+  g_assert_cmpuint (conv->marks->len, ==, 2);
+  g_assert_cmpint (g_array_index (conv->marks, gint64, 0), ==, IM_CONV_MARK_STAR);
+  g_assert_cmpint (g_array_index (conv->marks, gint64, 1), ==, IM_CONV_MARK_FOLD);
+  g_clear_pointer (&conv, im_json_unref);
+  conv = im_store_conversation_get (store, IM_CONV_C2C, "bea", NULL);
+  g_assert_cmpint (g_array_index (conv->marks, gint64, 0), ==, G_MININT64);
+}
+
+static void
+assert_total (ImStore *store, guint64 expected)
+{
+  guint64 total = 99;
+
+  g_assert_true (im_store_unread_total (store, &total, NULL));
+  g_assert_cmpuint (total, ==, expected);
+}
+
+static void
+test_what_is_muted_or_deleted_is_not_counted (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+
+  assert_total (store, 0);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "ann", .time = 101), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .conv = "bea", .time = 102), NULL);
+  assert_total (store, 3);
+  set (store, "ann", (ImStoreSettings){ .recv_opt = IM_RECV_OPT_NOT_NOTIFY });
+  assert_total (store, 1);
+  set (store, "ann", (ImStoreSettings){ 0 });
+  assert_total (store, 3);
+  g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, "ann", NULL, NULL));
+  assert_total (store, 1);
+}
+
+static void
+test_settings_are_there_before_the_conversation_and_after_it (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  ImStoreSettings settings;
+  guint64 from = 0;
+
+  g_assert_true (im_store_settings_get (store, IM_CONV_C2C, BOB, &settings, NULL));
+  g_assert_cmpint (settings.recv_opt, ==, IM_RECV_OPT_RECEIVE);
+  set (store, BOB, (ImStoreSettings){ .recv_opt = IM_RECV_OPT_NOT_RECEIVE, .marks = 3 });
+  assert_page (store, &IM_STORE_NO_FILTER, 9, &from, " end");
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .time = 100), NULL);
+  assert_page (store, &IM_STORE_NO_FILTER, 9, &from, "bob, end");
+  assert_total (store, 0);
+  g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, BOB, NULL, NULL));
+  g_assert_true (im_store_settings_get (store, IM_CONV_C2C, BOB, &settings, NULL));
+  g_assert_cmpint (settings.recv_opt, ==, IM_RECV_OPT_NOT_RECEIVE);
+  g_assert_cmpuint (settings.marks, ==, 3);
 }
 
 static void
@@ -318,6 +418,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   im_thread_set_role (IM_THREAD_NETWORK);
 #define TEST(path, func) g_test_add_func ("/store/conversation/" path, func)
+  TEST ("pinned-first", test_pinned_ones_come_first);
+  TEST ("page-of-marks", test_a_page_has_the_marks_that_were_asked_for);
+  TEST ("unread-total", test_what_is_muted_or_deleted_is_not_counted);
+  TEST ("settings-without-conversation",
+        test_settings_are_there_before_the_conversation_and_after_it);
   TEST ("most-recent-first", test_the_most_recent_stands_first_with_last_line_and_count);
   TEST ("pages", test_pages_are_the_list_in_parts);
   TEST ("pages-filtered", test_a_page_has_only_what_was_asked_for);

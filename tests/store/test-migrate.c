@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 7 /* the newest */
+#define VERSION 8 /* the newest */
 
 static char *
 db_path (const char *dir)
@@ -138,6 +138,17 @@ assert_files_are_known (ImStore *store)
 }
 
 static void
+assert_settings_are_known (ImStore *store)
+{
+  ImStoreSettings bob;
+
+  g_assert_true (im_store_settings_get (store, IM_CONV_C2C, BOB, &bob, NULL));
+  g_assert_true (bob.is_pinned);
+  g_assert_cmpint (bob.recv_opt, ==, IM_RECV_OPT_NOT_NOTIFY);
+  g_assert_cmpuint (bob.marks, ==, IM_CONV_MARK_STAR | IM_CONV_MARK_FOLD);
+}
+
+static void
 test_the_rows_of_a_snapshot_mean_what_they_meant (void)
 {
   for (int version = 1; version <= VERSION; version++)
@@ -170,6 +181,8 @@ test_the_rows_of_a_snapshot_mean_what_they_meant (void)
                        ==, IM_STORE_KNOWN);
       if (version >= 5)
         assert_files_are_known (store);
+      if (version >= 8)
+        assert_settings_are_known (store);
       im_store_close (store);
     }
 }

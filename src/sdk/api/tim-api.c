@@ -16,6 +16,7 @@
 #include "im-request.h"
 #include "im-sdk.h"
 #include "im-search.h"
+#include "im-settings.h"
 
 #include <string.h>
 
@@ -65,7 +66,8 @@ is_given (const char *text)
   X (TIMSetFriendAddRequestCallback,      TIMFriendAddRequestCallback,      FRIEND_REQUEST)   \
   X (TIMSetLogCallback,                   TIMLogCallback,                   LOG)              \
   X (TIMSetMsgUpdateCallback,             TIMMsgUpdateCallback,             MESSAGE_UPDATE)    \
-  X (TIMSetMsgReactionsChangedCallback,   TIMMsgReactionsChangedCallback,   REACTIONS)
+  X (TIMSetMsgReactionsChangedCallback,   TIMMsgReactionsChangedCallback,   REACTIONS)        \
+  X (TIMSetConvTotalUnreadMessageCountChangedCallback, TIMConvTotalUnreadMessageCountChangedCallback, TOTAL_UNREAD)
 /* clang-format on */
 
 #define DEFINE_REGISTRATION(function, type, which)                                                 \
@@ -506,6 +508,87 @@ TIMConvCancelDraft (const char *conv_id, enum TIMConvType conv_type)
   static const Operation operation = { NEEDS_LOGIN_CALLED, im_conversations_cancel_draft };
 
   return call_on_conversation (&operation, conv_id, (int) conv_type, NULL, NULL, NULL);
+}
+
+/* What somebody decides about conversations */
+
+int
+TIMConvPinConversation (const char *conv_id,
+                        enum TIMConvType conv_type,
+                        bool is_pinned,
+                        TIMCommCallback cb,
+                        const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_settings_pin };
+  ImJob *job = NULL;
+  int result = new_conversation_job (&operation, conv_id, (int) conv_type, NULL, &job);
+
+  if (result != TIM_SUCC)
+    return result;
+  job->enable = is_pinned;
+  post (&operation, job, cb, user_data);
+  return TIM_SUCC;
+}
+
+int
+TIMConvMarkConversation (const char *conversation_id_array,
+                         uint64_t mark_type,
+                         bool enable_mark,
+                         TIMCommCallback cb,
+                         const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_settings_mark, .is_array = TRUE };
+  ImJob *job = NULL;
+  int result = new_job (&operation, conversation_id_array, &job);
+
+  if (result != TIM_SUCC)
+    return result;
+  job->option = mark_type;
+  job->enable = enable_mark;
+  post (&operation, job, cb, user_data);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgSetC2CReceiveMessageOpt (const char *json_identifier_array,
+                               enum TIMReceiveMessageOpt opt,
+                               TIMCommCallback cb,
+                               const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_DONE, im_settings_set_receive_opt, .is_array = TRUE };
+  ImJob *job = NULL;
+  int result = check_login (operation.needs);
+
+  if (result != TIM_SUCC)
+    return result;
+  if ((unsigned) opt > kTIMRecvMsgOpt_Not_Notify_Except_At)
+    return TIM_ERR_PARAM;
+  result = new_job (&operation, json_identifier_array, &job);
+  if (result != TIM_SUCC)
+    return result;
+  job->option = (guint64) opt;
+  post (&operation, job, cb, user_data);
+  return TIM_SUCC;
+}
+
+int
+TIMMsgGetC2CReceiveMessageOpt (const char *json_identifier_array,
+                               TIMCommCallback cb,
+                               const void *user_data)
+{
+  static const Operation operation
+      = { NEEDS_LOGIN_CALLED, im_settings_get_receive_opt, .is_array = TRUE };
+
+  return call_with_json (&operation, json_identifier_array, cb, user_data);
+}
+
+int
+TIMConvGetTotalUnreadMessageCount (TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_CALLED, im_settings_count_unread };
+
+  return call_with_json (&operation, NULL, cb, user_data);
 }
 
 int

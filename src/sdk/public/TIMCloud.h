@@ -87,6 +87,11 @@ TIM_DECL void TIMSetMsgUpdateCallback (TIMMsgUpdateCallback cb, const void *user
  * user_data handed to it untouched */
 TIM_DECL void TIMSetMsgReactionsChangedCallback (TIMMsgReactionsChangedCallback cb,
                                                  const void *user_data);
+/** Sets the callback for the number of unread messages. @param cb NULL for none @param user_data
+ * handed to it untouched */
+TIM_DECL void
+TIMSetConvTotalUnreadMessageCountChangedCallback (TIMConvTotalUnreadMessageCountChangedCallback cb,
+                                                  const void *user_data);
 
 /* ---- Beginning and end ---- */
 
@@ -214,6 +219,72 @@ TIMConvSetDraft (const char *conv_id, enum TIMConvType conv_type, const char *js
  * @return TIMResult; there is no callback but TIMConvEventCallback
  */
 TIM_DECL int TIMConvCancelDraft (const char *conv_id, enum TIMConvType conv_type);
+/**
+ * Pins a conversation to the top of the list, or takes it from there. Kept on this device, also
+ * when the conversation is deleted.
+ * @param conv_id UserID or group id
+ * @param conv_type kTIMConv_C2C or kTIMConv_Group
+ * @param is_pinned pinned or not
+ * @param cb Result: empty
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvPinConversation (const char *conv_id,
+                                     enum TIMConvType conv_type,
+                                     bool is_pinned,
+                                     TIMCommCallback cb,
+                                     const void *user_data);
+/**
+ * Sets or takes away marks of conversations. Kept on this device. What a mark means is the
+ * program's business: a hidden conversation stays in the list.
+ * @param conversation_id_array array of conversations, each as c2c_ + UserID or group_ + group id,
+ * at most 100
+ * @param mark_type one or several of TIMConversationMarkType, or of 1 << n with n from 32 to 63,
+ * which are the program's own
+ * @param enable_mark set or taken away
+ * @param cb Result: array of TIMConversationOperationResult, ERR_INVALID_CONVERSATION (6004) in it
+ * for what names none; ERR_INVALID_PARAMETERS (6017) for more conversations, or none, or no mark
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvMarkConversation (const char *conversation_id_array,
+                                      uint64_t mark_type,
+                                      bool enable_mark,
+                                      TIMCommCallback cb,
+                                      const void *user_data);
+/**
+ * Counts the unread messages of all conversations that are not muted.
+ * @param cb Result: GetTotalUnreadNumberResult
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMConvGetTotalUnreadMessageCount (TIMCommCallback cb, const void *user_data);
+/**
+ * Mutes users, or hears them again. Kept on this device. Messages come whatever the option says,
+ * since a server has no other place for them; what is not kTIMRecvMsgOpt_Receive is left out of
+ * the number of unread messages, and conv_recv_opt tells programs not to notify.
+ * @param json_identifier_array array of UserIDs, at most 30
+ * @param opt the receive option
+ * @param cb Result: empty; ERR_INVALID_PARAMETERS (6017) for more users, or none,
+ * ERR_SDK_COMM_INVALID_IDENTIFIER (7003)
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgSetC2CReceiveMessageOpt (const char *json_identifier_array,
+                                            enum TIMReceiveMessageOpt opt,
+                                            TIMCommCallback cb,
+                                            const void *user_data);
+/**
+ * Asks for the receive options of users.
+ * @param json_identifier_array array of UserIDs, at most 30
+ * @param cb Result: array of GetC2CRecvMsgOptResult; ERR_INVALID_PARAMETERS (6017) for more users,
+ * or none, ERR_SDK_COMM_INVALID_IDENTIFIER (7003)
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgGetC2CReceiveMessageOpt (const char *json_identifier_array,
+                                            TIMCommCallback cb,
+                                            const void *user_data);
 
 /* ---- Messages ---- */
 

@@ -157,6 +157,14 @@ extern "C"
                                                   const void *user_data);
 
   /**
+   * The number of unread messages in all conversations that are not muted has changed.
+   * @param total_unread_count what it is now
+   * @see TIMSetConvTotalUnreadMessageCountChangedCallback
+   */
+  typedef void (*TIMConvTotalUnreadMessageCountChangedCallback) (int total_unread_count,
+                                                                 const void *user_data);
+
+  /**
    * The answer of one asynchronous call, given exactly once when the call returned TIM_SUCC.
    * @param code ERR_SUCC or an error code (TIMErrCode)
    * @param desc text for people

@@ -6,6 +6,7 @@
 #ifndef TIM_CLOUD_COMM_H
 #define TIM_CLOUD_COMM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

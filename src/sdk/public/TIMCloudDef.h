@@ -494,6 +494,24 @@ typedef enum TIMKeywordListMatchType
   TIMKeywordListMatchType_And = 1 /**< every word */
 } TIMKeywordListMatchType;
 
+/** receive option of a user or group (8.0) */
+typedef enum TIMReceiveMessageOpt
+{
+  kTIMRecvMsgOpt_Receive = 0, /**< receive, push when offline */
+  kTIMRecvMsgOpt_Not_Receive = 1, /**< do not receive */
+  kTIMRecvMsgOpt_Not_Notify = 2, /**< receive, no push */
+  kTIMRecvMsgOpt_Not_Notify_Except_At = 3 /**< receive, push mentions only */
+} TIMReceiveMessageOpt;
+
+/** marks of a conversation, bits (8.0) */
+typedef enum TIMConversationMarkType
+{
+  kTIMConversationMarkTypeStar = 1, /**< starred */
+  kTIMConversationMarkTypeUnread = 2, /**< marked unread */
+  kTIMConversationMarkTypeFold = 4, /**< folded away */
+  kTIMConversationMarkTypeHide = 8 /**< hidden */
+} TIMConversationMarkType;
+
 /** login state (8.0) */
 typedef enum TIMLoginStatus
 {
@@ -972,6 +990,9 @@ TIM_KEY kTIMConvIsHasLastMsg = "conv_is_has_lastmsg"; /**< bool, r: conv_last_ms
 TIM_KEY kTIMConvLastMsg = "conv_last_msg"; /**< Message, r: the newest message */
 TIM_KEY kTIMConvIsHasDraft = "conv_is_has_draft"; /**< bool, r: conv_draft is present */
 TIM_KEY kTIMConvDraft = "conv_draft"; /**< Draft, r: the stored draft */
+TIM_KEY kTIMConvRecvOpt = "conv_recv_opt"; /**< uint (TIMReceiveMessageOpt), r: receive option (8.0) */
+TIM_KEY kTIMConvIsPinned = "conv_is_pinned"; /**< bool, r: pinned to the top (8.0) */
+TIM_KEY kTIMConvMarkArray = "conv_mark_array"; /**< array of uint64 (TIMConversationMarkType), r: marks set (8.0) */
 
 /* Draft: argument of TIMConvSetDraft and inside ConvInfo */
 TIM_KEY kTIMDraftMsg = "draft_msg"; /**< Message, r!: a message holding the unsent elements */
@@ -1397,6 +1418,18 @@ TIM_KEY kTIMConversationListFilterHasGroupAtInfo = "conversation_list_filter_has
 TIM_KEY TIMConversationListResultConvList = "conversation_list_result_conv_list"; /**< array of ConvInfo, r: the conversations */
 TIM_KEY TIMConversationListResultNextSeq = "conversation_list_result_next_seq"; /**< uint64, r: paging position */
 TIM_KEY TIMConversationListResultIsFinished = "conversation_list_result_is_finished"; /**< bool, r: no more pages */
+
+/* GetTotalUnreadNumberResult: result of TIMConvGetTotalUnreadMessageCount */
+TIM_KEY kTIMConvGetTotalUnreadMessageCountResultUnreadCount = "conv_get_total_unread_message_count_result_unread_count"; /**< int, r: sum of unread counters, muted conversations left out */
+
+/* TIMConversationOperationResult: result of TIMConvMarkConversation, one per conversation */
+TIM_KEY kTIMConversationOperationResultConversationID = "conversation_operation_result_conversation_id"; /**< string, r: conversation, as c2c_ + UserID or group_ + group id */
+TIM_KEY kTIMConversationOperationResultResultCode = "conversation_operation_result_result_code"; /**< int, r: 0 or an error code */
+TIM_KEY kTIMConversationOperationResultResultInfo = "conversation_operation_result_result_info"; /**< string, r: text */
+
+/* GetC2CRecvMsgOptResult: result of TIMMsgGetC2CReceiveMessageOpt, one per user */
+TIM_KEY kTIMMsgGetC2CRecvMsgOptResultIdentifier = "msg_recv_msg_opt_result_identifier"; /**< string, r: the user */
+TIM_KEY kTIMMsgGetC2CRecvMsgOptResultOpt = "msg_recv_msg_opt_result_opt"; /**< uint (TIMReceiveMessageOpt), r: receive option */
 
 /* MergerElem: a bundle of forwarded messages, from 6.1 */
 TIM_KEY kTIMMergerElemTitle = "merge_elem_title"; /**< string, rw: title of the bundle (8.0) */

@@ -82,7 +82,7 @@ static gboolean
 wants_what_nothing_has (const ImConversationListFilter *filter)
 {
   return (filter->conversation_group != NULL && *filter->conversation_group != '\0')
-         || filter->mark_type != 0 || filter->has_group_at_info;
+         || filter->has_group_at_info;
 }
 
 void
@@ -97,6 +97,8 @@ im_conversations_page (ImSession *session, ImJob *job)
   filter.type = (int) wanted->conv_type;
   if (IM_JSON_HAS (wanted, ImConversationListFilter, has_unread_count))
     filter.unread = wanted->has_unread_count ? 1 : 0;
+  filter.by_marks = IM_JSON_HAS (wanted, ImConversationListFilter, mark_type);
+  filter.marks = wanted->mark_type;
   if (wants_what_nothing_has (wanted))
     page = im_json_array_new ();
   else

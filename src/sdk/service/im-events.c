@@ -56,6 +56,8 @@ struct _ImEvents
   Batch batch;
   Mark mark;
   ImConversationLookup lookup; /* nullable */
+  ImUnreadCount count_unread;  /* nullable */
+  guint64 unread;              /* as it was told last */
   gpointer lookup_data;
 };
 
@@ -206,6 +208,9 @@ call_registered (Delivery *delivery)
     case IM_CALLBACK_USER_SIG_EXPIRED:
       ((void (*) (const void *)) to.func) (to.user_data);
       break;
+    case IM_CALLBACK_TOTAL_UNREAD:
+      ((void (*) (int, const void *)) to.func) (delivery->number, to.user_data);
+      break;
     case IM_CALLBACK_LOG:
       ((void (*) (int, const char *, const void *)) to.func) (delivery->number, delivery->text,
                                                               to.user_data);
@@ -293,6 +298,19 @@ deliver_conversations (ImEvents *self, int event, GArray *changed)
                                .json = im_json_format_array (conversations) });
 }
 
+static void
+deliver_total_unread (ImEvents *self)
+{
+  guint64 total = 0;
+
+  if (self->count_unread == NULL || !self->count_unread (&total, self->lookup_data)
+      || total == self->unread)
+    return;
+  self->unread = total;
+  deliver (self, (Delivery){ .which = IM_CALLBACK_TOTAL_UNREAD,
+                             .number = (int) MIN (total, (guint64) G_MAXINT) });
+}
+
 void
 im_events_flush (ImEvents *self)
 {
@@ -323,6 +341,8 @@ im_events_flush (ImEvents *self)
   deliver_conversations (self, IM_CONV_EVENT_DEL, changed);
   deliver_conversations (self, IM_CONV_EVENT_ADD, changed);
   deliver_conversations (self, IM_CONV_EVENT_UPDATE, changed);
+  if (changed->len > 0)
+    deliver_total_unread (self);
 }
 
 static gboolean
@@ -466,6 +486,15 @@ im_events_set_lookup (ImEvents *self, ImConversationLookup lookup, gpointer user
 {
   self->lookup = lookup;
   self->lookup_data = user_data;
+  self->count_unread = NULL;
+}
+
+void
+im_events_set_unread_count (ImEvents *self, ImUnreadCount count)
+{
+  self->count_unread = count;
+  self->unread = 0;
+  count (&self->unread, self->lookup_data);
 }
 
 /* Single events: after what the turn produced before them */

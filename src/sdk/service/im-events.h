@@ -33,6 +33,7 @@ typedef enum
   IM_CALLBACK_LOG,
   IM_CALLBACK_MESSAGE_UPDATE,
   IM_CALLBACK_REACTIONS, /* TIMMsgReactionsChangedCallback */
+  IM_CALLBACK_TOTAL_UNREAD,
   IM_N_CALLBACKS,
 } ImCallback;
 
@@ -83,6 +84,10 @@ void im_events_release (ImEvents *self, gboolean kept);
 /* Who knows the present state of a conversation; NULL while nobody is logged in. */
 typedef ImConv *(*ImConversationLookup) (int conv_type, const char *conv_id, gpointer user_data);
 void im_events_set_lookup (ImEvents *self, ImConversationLookup lookup, gpointer user_data);
+/* Who knows how many messages are unread (FALSE: not now), with the user_data of the lookup. Asked
+ * at once, and at the end of each turn that changed conversations: only another number is told. */
+typedef gboolean (*ImUnreadCount) (guint64 *ret_total, gpointer user_data);
+void im_events_set_unread_count (ImEvents *self, ImUnreadCount count);
 
 /* Any thread. */
 void im_events_log (ImEvents *self, int level, const char *line);

@@ -25,6 +25,8 @@ struct _ImJob
   char **strings;    /* owned, nullable: the argument is no array of strings */
   guint64 from;      /* of a page: where it begins, 0: at the first */
   guint count;       /* of a page */
+  guint64 option;    /* what is to be set; im-settings.h */
+  gboolean enable;   /* set, or taken away */
 };
 
 void im_job_free (ImJob *self);

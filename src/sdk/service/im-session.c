@@ -754,6 +754,14 @@ on_lookup (int conv_type, const char *conv_id, gpointer user_data)
   return im_store_conversation_get (self->store, conv_type, conv_id, NULL);
 }
 
+static gboolean
+on_count_unread (guint64 *ret_total, gpointer user_data)
+{
+  ImSession *self = user_data;
+
+  return im_store_unread_total (self->store, ret_total, NULL);
+}
+
 ImSession *
 im_session_new (const ImSessionOptions *options,
                 ImSessionOwner owner,
@@ -813,6 +821,7 @@ im_session_new (const ImSessionOptions *options,
   self->downloads = im_downloads_new (self->http, self->store, self->clock);
   open_attachments (self, options);
   im_events_set_lookup (events, on_lookup, self);
+  im_events_set_unread_count (events, on_count_unread);
   self->login_call = im_call_ref (login_call);
   xmpp_stream_login (self->stream);
   return g_steal_pointer (&self);

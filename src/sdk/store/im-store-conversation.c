@@ -3,7 +3,7 @@
 
 #include "im-json.h"
 
-#define COLUMN_PLACE 5 /* the last of CONVERSATION_COLUMNS in im-store-sql.def */
+#define COLUMN_PLACE 8 /* the last of CONVERSATION_COLUMNS in im-store-sql.def */
 
 gint64
 im_store_conversation_row (ImStore *self, int type, const char *id, GError **error)
@@ -45,7 +45,23 @@ im_store_conversation_ensure (
   return sqlite3_last_insert_rowid (self->db);
 }
 
-/* Type, name, draft, active time, unread count, place, then the newest message's columns, if any.
+/* NULL when there is none. */
+static GArray *
+list_marks (guint64 marks)
+{
+  GArray *list = marks != 0 ? g_array_new (FALSE, FALSE, sizeof (gint64)) : NULL;
+
+  for (; marks != 0; marks &= marks - 1)
+    {
+      gint64 lowest = (gint64) (marks & (~marks + 1));
+
+      g_array_append_val (list, lowest);
+    }
+  return list;
+}
+
+/* Type, name, draft, active time, unread count, settings, place, then the newest message's columns,
+ * if any.
  */
 static ImConv *
 read_conversation (sqlite3_stmt *row)
@@ -57,6 +73,9 @@ read_conversation (sqlite3_stmt *row)
   conv->id = g_strdup (im_store_column_text (row, 1));
   conv->active_time = (guint64) sqlite3_column_int64 (row, 3);
   conv->unread_num = (guint64) sqlite3_column_int64 (row, 4);
+  conv->recv_opt = sqlite3_column_int64 (row, 5);
+  conv->is_pinned = sqlite3_column_int (row, 6) != 0;
+  conv->marks = list_marks ((guint64) sqlite3_column_int64 (row, 7));
   conv->draft
       = draft != NULL ? im_json_parse (&im_draft_type, draft, -1, IM_JSON_LENIENT, NULL) : NULL;
   conv->has_draft = conv->draft != NULL;
@@ -91,9 +110,10 @@ im_store_conversation_page (ImStore *self,
 {
   g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func (im_json_unref);
   sqlite3_stmt *statement
-      = im_store_prepare (self, IM_SQL_CONVERSATION_LIST, "iiii",
+      = im_store_prepare (self, IM_SQL_CONVERSATION_LIST, "iiiiii",
                           from == 0 ? G_MAXINT64 : (gint64) MIN (from, (guint64) G_MAXINT64),
-                          (gint64) filter->type, (gint64) filter->unread, (gint64) count + 1);
+                          (gint64) filter->type, (gint64) filter->unread, (gint64) count + 1,
+                          (gint64) filter->by_marks, (gint64) filter->marks);
   guint64 last = 0;
   int result;
 

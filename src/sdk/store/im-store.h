@@ -202,15 +202,17 @@ gboolean im_store_conversation_delete (
     ImStore *self, int type, const char *id, gboolean *ret_existed, GError **error);
 typedef struct
 {
-  int type;   /* TIMConvType; 0: any */
-  int unread; /* 1: only with unread messages, 0: only without, -1: any */
+  int type;          /* TIMConvType; 0: any */
+  int unread;        /* 1: only with unread messages, 0: only without, -1: any */
+  gboolean by_marks; /* only with one of the marks, or without any when there are none */
+  guint64 marks;
 } ImStoreFilter;
 
-#define IM_STORE_NO_FILTER ((const ImStoreFilter){ 0, -1 })
+#define IM_STORE_NO_FILTER ((const ImStoreFilter){ 0, -1, FALSE, 0 })
 
-/* ImConv, the most recently active first: at most count, beginning behind the place `from`, 0: from
- * the first one. ret_next: the place of the last one, 0 when none comes after it. What moves
- * meanwhile may come twice or not at all, and is told as a change. */
+/* ImConv, pinned ones first, then the most recently active: at most count, beginning behind the
+ * place `from`, 0: from the first one. ret_next: the place of the last one, 0 when none comes after
+ * it. What moves meanwhile may come twice or not at all, and is told as a change. */
 GPtrArray *im_store_conversation_page (ImStore *self,
                                        const ImStoreFilter *filter,
                                        guint64 from,
@@ -219,6 +221,21 @@ GPtrArray *im_store_conversation_page (ImStore *self,
                                        GError **error);
 /* All of them. */
 GPtrArray *im_store_conversation_list (ImStore *self, GError **error);
+/* Unread messages in all conversations that are not muted. */
+gboolean im_store_unread_total (ImStore *self, guint64 *ret_total, GError **error);
+
+/* What somebody decided about a conversation, whether it is in the list or not. */
+typedef struct
+{
+  gint64 recv_opt; /* TIMReceiveMessageOpt */
+  gboolean is_pinned;
+  guint64 marks; /* TIMConversationMarkType */
+} ImStoreSettings;
+
+gboolean im_store_settings_get (
+    ImStore *self, int type, const char *id, ImStoreSettings *ret_settings, GError **error);
+gboolean im_store_settings_set (
+    ImStore *self, int type, const char *id, const ImStoreSettings *settings, GError **error);
 gboolean im_store_draft_set (ImStore *self,
                              int type,
                              const char *id,
