@@ -51,7 +51,7 @@ ASYNCHRONOUS = {
     "TIMMsgSetC2CReceiveMessageOpt": [S, I], "TIMMsgGetC2CReceiveMessageOpt": [S],
     "TIMMsgSendNewMsg": [S, I, S], "TIMMsgReportReaded": [S, I, S], "TIMMsgGetMsgList": [S, I, S],
     "TIMMsgDelete": [S, I, S], "TIMMsgSendMessage": [S, I, S, S], "TIMMsgCancelSend": [S, I, S], "TIMMsgBatchSend": [S],
-    "TIMMsgDownloadElemToPath": [S, S], "callExperimentalAPI": [S],
+    "TIMMsgDownloadMergerMessage": [S], "TIMMsgDownloadElemToPath": [S, S], "callExperimentalAPI": [S],
     "TIMMsgListDelete": [S, I, S], "TIMMsgClearHistoryMessage": [S, I], "TIMMsgImportMsgList": [S, I, S],
     "TIMMsgSaveMsg": [S, I, S], "TIMMsgSetLocalCustomData": [S], "TIMMsgFindByMsgLocatorList": [S, I, S],
     "TIMMsgFindMessages": [S], "TIMMsgSearchLocalMessages": [S],

@@ -22,6 +22,9 @@ SAVED = json.dumps(imclient.text_message("kept", message_conv_id="bob", message_
 
 BATCH = json.dumps({"msg_batch_send_param_identifier_array": ["bob"],
                     "msg_batch_send_param_msg": imclient.text_message("to many")})
+BUNDLE = json.dumps({"message_elem_array": [{"elem_type": 13, "merge_elem_title": "Two", "merge_elem_abstract_array": [],
+                                             "merge_elem_compatible_text": "Two",
+                                             "merge_elem_message_array": [imclient.text_message("one")]}]})
 URL = json.dumps({"msg_download_elem_param_url": "https://example.org/x"})
 
 # function, arguments that are fine
@@ -31,6 +34,7 @@ CALLS = [
     ("TIMConvSetDraft", ("bob", C2C, DRAFT)), ("TIMConvCancelDraft", ("bob", C2C)),
     ("TIMMsgSendNewMsg", ("bob", C2C, TEXT)), ("TIMMsgReportReaded", ("bob", C2C, "")),
     ("TIMMsgSendMessage", ("bob", C2C, TEXT)), ("TIMMsgBatchSend", (BATCH,)),
+    ("TIMMsgDownloadMergerMessage", (BUNDLE,)),
     ("TIMConvPinConversation", ("bob", C2C, True)), ("TIMConvMarkConversation", ('["c2c_bob"]', 1, True)),
     ("TIMConvGetTotalUnreadMessageCount", ()), ("TIMMsgSetC2CReceiveMessageOpt", ('["bob"]', 0)),
     ("TIMMsgGetC2CReceiveMessageOpt", ('["bob"]',)),
@@ -67,6 +71,7 @@ WRONG = [
     ("TIMMsgSetC2CReceiveMessageOpt", ('["bob"]', 4), PARAM), ("TIMMsgSetC2CReceiveMessageOpt", ('["bob"]', -1), PARAM),
     ("TIMMsgSetC2CReceiveMessageOpt", (None, 0), PARAM), ("TIMMsgSetC2CReceiveMessageOpt", ("{}", 0), JSON),
     ("TIMMsgGetC2CReceiveMessageOpt", ("",), PARAM), ("TIMMsgGetC2CReceiveMessageOpt", ("3",), JSON),
+    ("TIMMsgDownloadMergerMessage", (None,), PARAM), ("TIMMsgDownloadMergerMessage", ("[]",), JSON),
     ("TIMMsgBatchSend", (None,), PARAM), ("TIMMsgBatchSend", ("[]",), JSON), ("TIMMsgBatchSend", ("{}",), JSON),
     ("TIMMsgBatchSend", ('{"msg_batch_send_param_identifier_array": ["bob"], "msg_batch_send_param_msg": {}}',), JSON),
     ("TIMMsgCancelSend", ("bob", C2C, ""), PARAM), ("TIMMsgCancelSend", ("bob", 0, "x"), CONV),

@@ -799,6 +799,14 @@ TIMMsgSetLocalCustomData (const char *json_msg_param, TIMCommCallback cb, const 
   return call_on_message (&operation, json_msg_param, cb, user_data);
 }
 
+int
+TIMMsgDownloadMergerMessage (const char *json_single_msg, TIMCommCallback cb, const void *user_data)
+{
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_local_open_bundle, &im_msg_type };
+
+  return call_with_json (&operation, json_single_msg, cb, user_data);
+}
+
 /* Finding */
 
 int

@@ -549,6 +549,18 @@ TIM_DECL int TIMMsgSaveMsg (const char *conv_id,
                             TIMCommCallback cb,
                             const void *user_data);
 /**
+ * Opens a bundle of forwarded messages (MergerElem), which came inside its message.
+ * @param json_single_msg Message with the bundle, as it was returned; also one out of another
+ * bundle
+ * @param cb Result: array of Message; ERR_INVALID_PARAMETERS (6017) when it has no bundle,
+ * ERR_MERGER_MSG_LAYERS_OVER_LIMIT (8005) when it was nested too deep
+ * @param user_data handed to cb untouched
+ * @return TIMResult
+ */
+TIM_DECL int TIMMsgDownloadMergerMessage (const char *json_single_msg,
+                                          TIMCommCallback cb,
+                                          const void *user_data);
+/**
  * Changes message_custom_int and message_custom_str of a message on this device.
  * @param json_msg_param Message as it was returned, with the new values; message_conv_id,
  * message_conv_type and message_unique_id (or the random number and time) say which one it is
