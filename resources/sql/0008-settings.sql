@@ -2,6 +2,8 @@
 ALTER TABLE conversation ADD COLUMN recv_opt INTEGER NOT NULL DEFAULT 0;  -- TIMReceiveMessageOpt
 ALTER TABLE conversation ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN marks INTEGER NOT NULL DEFAULT 0;     -- TIMConversationMarkType
+ALTER TABLE conversation ADD COLUMN unsaid INTEGER NOT NULL DEFAULT 0;    -- changes which other devices were not told
+CREATE INDEX conversation_unsaid ON conversation (id) WHERE unsaid > 0;
 
 -- The place in the list as one number: pinned ones first, then the newest; seconds, then the row.
 DROP INDEX conversation_list;

@@ -15,6 +15,7 @@ NS_RECEIPTS, NS_MARKERS, NS_STATES = "urn:xmpp:receipts", "urn:xmpp:chat-markers
     "http://jabber.org/protocol/chatstates"
 NS_OOB, NS_SHARING, NS_FILE, NS_URL = "jabber:x:oob", "urn:xmpp:sfs:0", "urn:xmpp:file:metadata:0", \
     "http://jabber.org/protocol/url-data"
+NS_PUBSUB = "http://jabber.org/protocol/pubsub"
 NS_HINTS, NS_STANZA_ID = "urn:xmpp:hints", "urn:xmpp:sid:0"
 NS_UPLOAD = "urn:xmpp:http:upload:0"
 
@@ -30,6 +31,7 @@ class Peer:
         self.jid = f"{user}@{domain or server.domain}"
         self.changed = threading.Condition()
         self.received = []
+        self.refused = slixmpp.exceptions.IqError
         self.online = False
         self.failure = None
         self.loop = asyncio.new_event_loop()
@@ -203,6 +205,30 @@ class Peer:
             found = await self.client["xep_0030"].get_info(jid=jid, timeout=SECONDS)
             return found["disco_info"]["features"]
         return self.run(do())
+
+    def pep_items(self, address, node):
+        """The ids of the items of somebody's node; None when they are not shown."""
+        async def do():
+            request = self.client.make_iq_get(ito=address)
+            pubsub = ElementTree.SubElement(request.xml, f"{{{NS_PUBSUB}}}pubsub")
+            ElementTree.SubElement(pubsub, f"{{{NS_PUBSUB}}}items", node=node)
+            try:
+                answer = await request.send(timeout=SECONDS)
+            except self.refused:
+                return None
+            return [item.get("id") for item in answer.xml.iter(f"{{{NS_PUBSUB}}}item")]
+        return self.run(do())
+
+    def pep_publish(self, node, item):
+        """Into an own node, which is made as the server makes them: the contacts may read it."""
+        async def do():
+            request = self.client.make_iq_set()
+            pubsub = ElementTree.SubElement(request.xml, f"{{{NS_PUBSUB}}}pubsub")
+            publish = ElementTree.SubElement(pubsub, f"{{{NS_PUBSUB}}}publish", node=node)
+            found = ElementTree.SubElement(publish, f"{{{NS_PUBSUB}}}item", id=item)
+            ElementTree.SubElement(found, "{urn:example}nothing")
+            await request.send(timeout=SECONDS)
+        self.run(do())
 
     def archive(self, peer=None):
         """The bodies of the own archive, in its order."""

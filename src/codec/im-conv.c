@@ -83,3 +83,9 @@ const ImJsonType im_recv_opt_result_type
                "GetC2CRecvMsgOptResult",
                recv_opt_result_fields,
                "result of TIMMsgGetC2CReceiveMessageOpt, one per user");
+
+gboolean
+im_conv_settings_equal (const ImConvSettings *a, const ImConvSettings *b)
+{
+  return a->recv_opt == b->recv_opt && a->is_pinned == b->is_pinned && a->marks == b->marks;
+}

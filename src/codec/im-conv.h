@@ -87,6 +87,22 @@ struct _ImRecvOptResult
   gint64 opt;
 };
 
+/* What somebody decided about a conversation */
+typedef struct
+{
+  gint64 recv_opt; /* TIMReceiveMessageOpt, 0 … IM_RECV_OPT_MAX */
+  gboolean is_pinned;
+  guint64 marks; /* some of IM_CONV_MARKS */
+} ImConvSettings;
+
+gboolean im_conv_settings_equal (const ImConvSettings *a, const ImConvSettings *b);
+
+#define IM_RECV_OPT_MAX IM_RECV_OPT_NOT_NOTIFY_EXCEPT_AT
+/* The named ones, and 1 << n with n from 32 to 63 for programs. */
+#define IM_CONV_MARKS                                                                              \
+  (IM_CONV_MARK_STAR | IM_CONV_MARK_UNREAD | IM_CONV_MARK_FOLD | IM_CONV_MARK_HIDE                 \
+   | G_GUINT64_CONSTANT (0xffffffff00000000))
+
 extern const ImJsonType im_conv_type;
 extern const ImJsonType im_draft_type;
 extern const ImJsonType im_conversation_list_filter_type;

@@ -44,6 +44,8 @@ distinct_number (const ImJsonField *field, guint n)
       return IM_MEMBER_ROLE_ADMIN;
     case IM_WIRE_FLAGS:
       return G_GINT64_CONSTANT (0x80000000);
+    case IM_WIRE_UINT64:
+      return G_MININT64 + n;
     case IM_WIRE_PLAIN:
     case IM_WIRE_CUSTOM_INFO:
     case IM_WIRE_CUSTOM_FIELDS:

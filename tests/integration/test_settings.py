@@ -12,6 +12,7 @@ from imclient import C2C, UPDATE
 RECEIVE, NOT_RECEIVE, NOT_NOTIFY = 0, 1, 2
 STAR, UNREAD, FOLD, HIDE = 1, 2, 4, 8
 INVALID_CONVERSATION, INVALID_PARAMETERS, INVALID_IDENTIFIER = 6004, 6017, 7003
+NODE = "urn:linnet:tim:1:settings"
 
 
 class Case(harness.ServerCase):
@@ -150,6 +151,72 @@ class TotalUnread(Case):
         self.alice.wait_until(lambda: self.totals(mark)[-1:] == [30], "all of them")
         self.assertLess(len(self.totals(mark)), 10)
         self.assertEqual(self.totals(mark), sorted(set(self.totals(mark))))
+
+
+class OtherDevices(Case):
+    """What is decided on one device is known on all of them."""
+
+    def setUp(self):
+        super().setUp()
+        self.phone = self.signed_in(self.name, platform="phone")
+        self.bob = self.signed_in(self.bob_name)
+        self.bob.send_text(self.name, "hello")
+        for device in (self.alice, self.phone):
+            device.wait_for_message("hello")
+
+    def settings_of(self, device):
+        conversation = device.conversation(self.bob_name)
+        return conversation["conv_is_pinned"], conversation["conv_mark_array"], conversation["conv_recv_opt"]
+
+    def wait_for_settings(self, device, *settings):
+        device.wait_until(lambda: self.settings_of(device) == settings, f"settings {settings}")
+
+    def test_at_once(self):
+        mark = self.phone.mark()
+        self.alice.ask("TIMConvPinConversation", self.bob_name, C2C, True)
+        self.wait_for_settings(self.phone, True, [], RECEIVE)
+        self.assertIn((UPDATE, True), [(kind, one["conv_is_pinned"]) for kind, one in
+                                       self.phone.conversation_events(mark)])
+        self.mark(STAR | 1 << 63, True, f"c2c_{self.bob_name}")
+        self.mute(NOT_NOTIFY, self.bob_name)
+        self.wait_for_settings(self.phone, True, [STAR, 1 << 63], NOT_NOTIFY)
+        self.phone.wait_until(lambda: [event["values"][0] for event in self.phone.of("unread", after=mark)][-1:] == [0],
+                              "nothing to be counted")
+        self.phone.ask("TIMConvPinConversation", self.bob_name, C2C, False)
+        self.wait_for_settings(self.alice, False, [STAR, 1 << 63], NOT_NOTIFY)
+
+    def test_after_having_been_away(self):
+        self.phone.logout()
+        self.mute(NOT_RECEIVE, self.bob_name, "stranger")
+        self.phone.login(self.name, password(self.name))
+        self.wait_for_settings(self.phone, False, [], NOT_RECEIVE)
+        self.phone.wait_until(lambda: self.phone.ask("TIMMsgGetC2CReceiveMessageOpt", '["stranger"]').json[0]
+                              ["msg_recv_msg_opt_result_opt"] == NOT_RECEIVE, "the option of a stranger")
+
+    def test_on_a_new_device(self):
+        self.alice.ask("TIMConvPinConversation", self.bob_name, C2C, True)
+        self.wait_for_settings(self.phone, True, [], RECEIVE)
+        tablet = self.signed_in(self.name, platform="tablet")
+        self.wait_for_settings(tablet, True, [], RECEIVE)
+
+    def test_nobody_else_reads_them(self):
+        self.alice.ask("TIMConvPinConversation", self.bob_name, C2C, True)
+        self.wait_for_settings(self.phone, True, [], RECEIVE)
+        carol, own = self.peer(self.carol_name), self.peer(self.name, resource="own")
+        address = self.server.address(self.name)
+        self.assertEqual(own.pep_items(address, NODE), [f"c2c_{self.server.address(self.bob_name)}"])
+        self.assertIsNone(carol.pep_items(address, NODE))
+
+    def test_a_node_that_others_may_read_is_not_written_to(self):
+        name = self.user("dave")
+        own = self.peer(name, resource="own")
+        own.pep_publish(NODE, "anything")
+        dave = self.signed_in(name)
+        dave.ask("TIMConvPinConversation", self.bob_name, C2C, True)
+        dave.send_text(self.bob_name, "the server has taken what was before")
+        self.assertEqual(own.pep_items(self.server.address(name), NODE), ["anything"])
+        dave.ask("TIMConvMarkConversation", json.dumps([f"c2c_{self.bob_name}"]), STAR, True)
+        self.assertTrue(dave.conversation(self.bob_name)["conv_is_pinned"], "it is kept here")
 
 
 if __name__ == "__main__":

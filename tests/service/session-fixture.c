@@ -92,6 +92,32 @@ dup_upload_answer (SessionFixture *self, const xmlNode *iq)
                           self->upload_base, self->upload_path, self->upload_base, self->n_slots);
 }
 
+/* The account's node, whatever its name. */
+static void
+answer_pubsub (SessionFixture *self, const char *id, const xmlNode *pubsub)
+{
+  const xmlNode *publish = xmpp_node_child (pubsub, "publish", NULL);
+  g_autofree char *item = publish != NULL ? xmpp_node_to_string (publish->children) : NULL;
+
+  if (xmpp_node_child (pubsub, "create", NULL) != NULL && self->node == NULL)
+    self->node = g_string_new (NULL);
+  if (item != NULL && self->node != NULL)
+    {
+      g_string_append (self->node, item);
+      self->n_published++;
+    }
+  if (self->node == NULL)
+    give (self,
+          "<iq xmlns='jabber:client' type='error' id='%s'><error type='cancel'><item-not-found "
+          "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>",
+          id);
+  else
+    give (self,
+          "<iq xmlns='jabber:client' type='result' id='%s'><pubsub xmlns='" XMPP_NS_PUBSUB
+          "'><items node='n'>%s</items></pubsub></iq>",
+          id, self->node->str);
+}
+
 static void
 answer_iq (SessionFixture *self, XmppStanza *iq)
 {
@@ -100,7 +126,9 @@ answer_iq (SessionFixture *self, XmppStanza *iq)
   const char *to = xmpp_stanza_get_to (iq);
   g_autofree char *upload = dup_upload_answer (self, root);
 
-  if (xmpp_node_child (root, "bind", XMPP_NS_BIND) != NULL)
+  if (xmpp_node_child (root, "pubsub", XMPP_NS_PUBSUB) != NULL)
+    answer_pubsub (self, id, xmpp_node_child (root, "pubsub", XMPP_NS_PUBSUB));
+  else if (xmpp_node_child (root, "bind", XMPP_NS_BIND) != NULL)
     give (self,
           "<iq xmlns='jabber:client' type='result' id='%s'><bind xmlns='" XMPP_NS_BIND "'><jid>" OWN
           "/desktop</jid></bind></iq>",
@@ -310,6 +338,8 @@ session_fixture_free (SessionFixture *self)
     g_assert_finalize_object (self->transport);
   fake_clock_free (self->clock);
   g_string_free (self->told, TRUE);
+  if (self->node != NULL)
+    g_string_free (self->node, TRUE);
   im_test_dir_free (self->dir);
   g_free (self);
 }

@@ -32,6 +32,8 @@ typedef struct
   const char *upload_base;  /* nullable: of an upload service; files go to BASE/put */
   const char *upload_path;  /* "/put" at first */
   guint n_slots;            /* that were given; the addresses are BASE/file?1 and so on */
+  GString *node;            /* nullable: items that the account has published */
+  guint n_published;
   const char *in_pages; /* nullable: what every message of the archive contains beside its text */
   gboolean is_signed_in;
   gboolean is_counting;

@@ -126,7 +126,7 @@ test_a_page_has_only_what_was_asked_for (void)
 }
 
 static void
-set (ImStore *store, const char *id, ImStoreSettings settings)
+set (ImStore *store, const char *id, ImConvSettings settings)
 {
   g_assert_true (im_store_settings_set (store, IM_CONV_C2C, id, &settings, NULL));
 }
@@ -141,12 +141,12 @@ test_pinned_ones_come_first (void)
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "bea", .time = 101), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .conv = "cat", .time = 102), NULL);
-  set (store, "ann", (ImStoreSettings){ .is_pinned = TRUE });
-  set (store, "bea", (ImStoreSettings){ .is_pinned = TRUE });
+  set (store, "ann", (ImConvSettings){ .is_pinned = TRUE });
+  set (store, "bea", (ImConvSettings){ .is_pinned = TRUE });
   assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "bea, more");
   assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "ann, more");
   assert_page (store, &IM_STORE_NO_FILTER, 1, &from, "cat, end");
-  set (store, "ann", (ImStoreSettings){ 0 });
+  set (store, "ann", (ImConvSettings){ 0 });
   assert_page (store, &IM_STORE_NO_FILTER, 9, &from, "bea,cat,ann, end");
   conv = im_store_conversation_get (store, IM_CONV_C2C, "bea", NULL);
   g_assert_true (conv->is_pinned);
@@ -163,8 +163,8 @@ test_a_page_has_the_marks_that_were_asked_for (void)
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .conv = "ann", .time = 100), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "bea", .time = 101), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .conv = "cat", .time = 102), NULL);
-  set (store, "ann", (ImStoreSettings){ .marks = IM_CONV_MARK_STAR | IM_CONV_MARK_FOLD });
-  set (store, "bea", (ImStoreSettings){ .marks = G_GUINT64_CONSTANT (1) << 63 });
+  set (store, "ann", (ImConvSettings){ .marks = IM_CONV_MARK_STAR | IM_CONV_MARK_FOLD });
+  set (store, "bea", (ImConvSettings){ .marks = G_GUINT64_CONSTANT (1) << 63 });
   assert_page (store, (&(const ImStoreFilter){ 0, -1, TRUE, IM_CONV_MARK_STAR }), 9, &from,
                "ann, end");
   assert_page (store, (&(const ImStoreFilter){ 0, -1, TRUE, IM_CONV_MARK_HIDE }), 9, &from, " end");
@@ -197,24 +197,63 @@ test_what_is_muted_or_deleted_is_not_counted (void)
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "2", .conv = "ann", .time = 101), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "3", .conv = "bea", .time = 102), NULL);
   assert_total (store, 3);
-  set (store, "ann", (ImStoreSettings){ .recv_opt = IM_RECV_OPT_NOT_NOTIFY });
+  set (store, "ann", (ImConvSettings){ .recv_opt = IM_RECV_OPT_NOT_NOTIFY });
   assert_total (store, 1);
-  set (store, "ann", (ImStoreSettings){ 0 });
+  set (store, "ann", (ImConvSettings){ 0 });
   assert_total (store, 3);
   g_assert_true (im_store_conversation_delete (store, IM_CONV_C2C, "ann", NULL, NULL));
   assert_total (store, 1);
+}
+
+/* The first that other devices were not told, as "bob 2 changes". */
+static void
+assert_unsaid (ImStore *store, const char *expected, ImStoreUnsaid *ret_unsaid)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (im_store_settings_unsaid (store, 0, ret_unsaid, NULL));
+  text = ret_unsaid->row_id != 0
+             ? g_strdup_printf ("%s %" G_GINT64_FORMAT, ret_unsaid->conv_id, ret_unsaid->changes)
+             : g_strdup ("none");
+  g_assert_cmpstr (text, ==, expected);
+  g_free (ret_unsaid->conv_id);
+}
+
+static void
+test_what_was_changed_meanwhile_is_not_said_yet (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  ImConvSettings other = { .marks = IM_CONV_MARK_HIDE };
+  ImStoreUnsaid first, second;
+  gboolean changed = TRUE;
+
+  assert_unsaid (store, "none", &first);
+  set (store, BOB, (ImConvSettings){ .is_pinned = TRUE });
+  assert_unsaid (store, "bob 1", &first);
+  set (store, BOB, (ImConvSettings){ .marks = IM_CONV_MARK_STAR });
+  g_assert_true (im_store_settings_said (store, &first, NULL));
+  assert_unsaid (store, "bob 2", &second);
+  g_assert_true (im_store_settings_take (store, IM_CONV_C2C, BOB, &other, &changed, NULL));
+  g_assert_false (changed);
+  g_assert_true (im_store_settings_said (store, &second, NULL));
+  assert_unsaid (store, "none", &first);
+  g_assert_true (im_store_settings_take (store, IM_CONV_C2C, BOB, &other, &changed, NULL));
+  g_assert_true (changed);
+  g_assert_true (im_store_settings_take (store, IM_CONV_C2C, BOB, &other, &changed, NULL));
+  g_assert_false (changed);
+  assert_unsaid (store, "none", &first);
 }
 
 static void
 test_settings_are_there_before_the_conversation_and_after_it (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
-  ImStoreSettings settings;
+  ImConvSettings settings;
   guint64 from = 0;
 
   g_assert_true (im_store_settings_get (store, IM_CONV_C2C, BOB, &settings, NULL));
   g_assert_cmpint (settings.recv_opt, ==, IM_RECV_OPT_RECEIVE);
-  set (store, BOB, (ImStoreSettings){ .recv_opt = IM_RECV_OPT_NOT_RECEIVE, .marks = 3 });
+  set (store, BOB, (ImConvSettings){ .recv_opt = IM_RECV_OPT_NOT_RECEIVE, .marks = 3 });
   assert_page (store, &IM_STORE_NO_FILTER, 9, &from, " end");
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "1", .time = 100), NULL);
   assert_page (store, &IM_STORE_NO_FILTER, 9, &from, "bob, end");
@@ -421,6 +460,7 @@ main (int argc, char **argv)
   TEST ("pinned-first", test_pinned_ones_come_first);
   TEST ("page-of-marks", test_a_page_has_the_marks_that_were_asked_for);
   TEST ("unread-total", test_what_is_muted_or_deleted_is_not_counted);
+  TEST ("settings-unsaid", test_what_was_changed_meanwhile_is_not_said_yet);
   TEST ("settings-without-conversation",
         test_settings_are_there_before_the_conversation_and_after_it);
   TEST ("most-recent-first", test_the_most_recent_stands_first_with_last_line_and_count);

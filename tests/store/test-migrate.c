@@ -140,7 +140,7 @@ assert_files_are_known (ImStore *store)
 static void
 assert_settings_are_known (ImStore *store)
 {
-  ImStoreSettings bob;
+  ImConvSettings bob;
 
   g_assert_true (im_store_settings_get (store, IM_CONV_C2C, BOB, &bob, NULL));
   g_assert_true (bob.is_pinned);

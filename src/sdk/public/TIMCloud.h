@@ -220,8 +220,9 @@ TIMConvSetDraft (const char *conv_id, enum TIMConvType conv_type, const char *js
  */
 TIM_DECL int TIMConvCancelDraft (const char *conv_id, enum TIMConvType conv_type);
 /**
- * Pins a conversation to the top of the list, or takes it from there. Kept on this device, also
- * when the conversation is deleted.
+ * Pins a conversation to the top of the list, or takes it from there. It stays pinned when it is
+ * deleted and comes back. The account's other devices are told when the server can be reached:
+ * conversations with users, not groups.
  * @param conv_id UserID or group id
  * @param conv_type kTIMConv_C2C or kTIMConv_Group
  * @param is_pinned pinned or not
@@ -235,7 +236,7 @@ TIM_DECL int TIMConvPinConversation (const char *conv_id,
                                      TIMCommCallback cb,
                                      const void *user_data);
 /**
- * Sets or takes away marks of conversations. Kept on this device. What a mark means is the
+ * Sets or takes away marks of conversations, as TIMConvPinConversation. What a mark means is the
  * program's business: a hidden conversation stays in the list.
  * @param conversation_id_array array of conversations, each as c2c_ + UserID or group_ + group id,
  * at most 100
@@ -260,9 +261,9 @@ TIM_DECL int TIMConvMarkConversation (const char *conversation_id_array,
  */
 TIM_DECL int TIMConvGetTotalUnreadMessageCount (TIMCommCallback cb, const void *user_data);
 /**
- * Mutes users, or hears them again. Kept on this device. Messages come whatever the option says,
- * since a server has no other place for them; what is not kTIMRecvMsgOpt_Receive is left out of
- * the number of unread messages, and conv_recv_opt tells programs not to notify.
+ * Mutes users, or hears them again, as TIMConvPinConversation. Messages come whatever the option
+ * says, since a server has no other place for them; what is not kTIMRecvMsgOpt_Receive is left out
+ * of the number of unread messages, and conv_recv_opt tells programs not to notify.
  * @param json_identifier_array array of UserIDs, at most 30
  * @param opt the receive option
  * @param cb Result: empty; ERR_INVALID_PARAMETERS (6017) for more users, or none,

@@ -17,12 +17,15 @@
 #include "im-receipts.h"
 #include "im-receiver.h"
 #include "im-said.h"
+#include "im-settings-share.h"
 #include "im-uploads.h"
 #include "im-user-sig.h"
 #include "map-error.h"
 #include "map-message.h"
+#include "map-settings.h"
 #include "xmpp-disco.h"
 #include "xmpp-ns.h"
+#include "xmpp-pep.h"
 
 #include <string.h>
 
@@ -37,13 +40,21 @@
 #define HELD_MAX 1000
 
 /* What others may send to this device, and have understood (XEP-0030). */
-static const char *const features[] = { XMPP_NS_OOB,         XMPP_NS_GEOLOC,
-                                        XMPP_NS_CHAT_STATES, XMPP_NS_RECEIPTS,
-                                        XMPP_NS_CORRECT,     XMPP_NS_MARKERS,
-                                        XMPP_NS_STANZA_IDS,  XMPP_NS_RETRACT_OLD,
-                                        XMPP_NS_RETRACT,     XMPP_NS_FALLBACK,
-                                        XMPP_NS_REACTIONS,   XMPP_NS_SFS,
-                                        MAP_MESSAGE_FEATURE, NULL };
+static const char *const features[] = { XMPP_NS_OOB,
+                                        XMPP_NS_GEOLOC,
+                                        XMPP_NS_CHAT_STATES,
+                                        XMPP_NS_RECEIPTS,
+                                        XMPP_NS_CORRECT,
+                                        XMPP_NS_MARKERS,
+                                        XMPP_NS_STANZA_IDS,
+                                        XMPP_NS_RETRACT_OLD,
+                                        XMPP_NS_RETRACT,
+                                        XMPP_NS_FALLBACK,
+                                        XMPP_NS_REACTIONS,
+                                        XMPP_NS_SFS,
+                                        MAP_MESSAGE_FEATURE,
+                                        MAP_SETTINGS_NODE XMPP_PEP_NOTIFY,
+                                        NULL };
 
 struct _ImSession
 {
@@ -61,12 +72,14 @@ struct _ImSession
   ImPings *pings;
   ImFollowers *followers;
   ImSaid *said;
+  ImSettingsShare *settings_share;
   XmppHttp *http;
   ImUploads *uploads;
   ImDownloads *downloads;
   ImSync *sync; /* nullable: only while catching up */
   MapIds ids;
   char *user_id;
+  const char *capabilities; /* their version; the porter's */
 
   ImCall *login_call;  /* nullable: answered already */
   ImCall *logout_call; /* nullable */
@@ -185,10 +198,22 @@ im_session_get_said (ImSession *self)
   return self->said;
 }
 
+ImSettingsShare *
+im_session_get_settings_share (ImSession *self)
+{
+  return self->settings_share;
+}
+
 XmppPorter *
 im_session_get_porter (ImSession *self)
 {
   return xmpp_stream_get_porter (self->stream);
+}
+
+const char *
+im_session_get_capabilities (ImSession *self)
+{
+  return self->capabilities;
 }
 
 gboolean
@@ -300,6 +325,7 @@ flush (ImSession *self)
   im_said_flush (self->said);
   im_receipts_flush (self->receipts);
   im_notes_flush (self->notes);
+  im_settings_share_flush (self->settings_share);
   settle (self, 0); /* looked at again later */
 }
 
@@ -387,6 +413,7 @@ on_synced (ImSync *sync, gpointer user_data)
   self->follows_archive = FALSE;
   xmpp_stream_synced (self->stream);
   report_connected (self);
+  im_settings_share_begin (self->settings_share);
   tell_logged_in (self);
   self->known_here = TRUE;
   flush (self);
@@ -813,7 +840,8 @@ im_session_new (const ImSessionOptions *options,
   g_signal_connect (self->stream, "kicked", G_CALLBACK (on_kicked), self);
   g_signal_connect (self->stream, "room", G_CALLBACK (on_room), self);
   xmpp_message_add_handler (im_session_get_porter (self), on_message, self);
-  xmpp_disco_serve (im_session_get_porter (self), "pc", "Linnet", features);
+  self->settings_share = im_settings_share_new (self);
+  self->capabilities = xmpp_disco_serve (im_session_get_porter (self), "pc", "Linnet", features);
   config.password = NULL;
   self->http = xmpp_http_new (&config);
   self->uploads = im_uploads_new (im_session_get_porter (self), self->http, self->store,
@@ -849,6 +877,7 @@ im_session_free (ImSession *self)
   g_clear_pointer (&self->outbox, im_outbox_free);
   g_clear_pointer (&self->said, im_said_free);
   g_clear_pointer (&self->followers, im_followers_free);
+  g_clear_pointer (&self->settings_share, im_settings_share_free);
   g_clear_pointer (&self->pings, im_pings_free);
   g_clear_pointer (&self->gaps, im_gaps_free);
   g_clear_pointer (&self->receipts, im_receipts_free);

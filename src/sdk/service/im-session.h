@@ -22,6 +22,7 @@ typedef struct _ImGaps ImGaps;
 typedef struct _ImFollowers ImFollowers;
 typedef struct _ImPings ImPings;
 typedef struct _ImSaid ImSaid;
+typedef struct _ImSettingsShare ImSettingsShare;
 typedef struct _ImUploads ImUploads;
 typedef struct _ImDownloads ImDownloads;
 
@@ -84,6 +85,7 @@ ImGaps *im_session_get_gaps (ImSession *self);
 ImPings *im_session_get_pings (ImSession *self);
 ImFollowers *im_session_get_followers (ImSession *self);
 ImSaid *im_session_get_said (ImSession *self);
+ImSettingsShare *im_session_get_settings_share (ImSession *self);
 ImUploads *im_session_get_uploads (ImSession *self);
 ImDownloads *im_session_get_downloads (ImSession *self);
 /* Something was acknowledged by the server: when it is still there a while later, outbox, receipts
@@ -91,6 +93,8 @@ ImDownloads *im_session_get_downloads (ImSession *self);
 void im_session_watch_settling (ImSession *self);
 /* NULL while there is no stream to send on. */
 XmppPorter *im_session_get_porter (ImSession *self);
+/* The version of what is served (XEP-0115). */
+const char *im_session_get_capabilities (ImSession *self);
 /* Caught up: what is sent now goes out in order. */
 gboolean im_session_is_online (ImSession *self);
 /* Cancelled when the session ends. */

@@ -6,6 +6,9 @@
 #include "im-error.h"
 #include "im-json.h"
 #include "im-session.h"
+#include "im-settings-share.h"
+#include "map-settings.h"
+#include "xmpp-node.h"
 
 #include <string.h>
 
@@ -13,10 +16,6 @@
 #define CONVERSATIONS_MAX 100
 #define C2C_PREFIX "c2c_"
 #define GROUP_PREFIX "group_"
-/* The named ones, and 1 << n with n from 32 to 63 for programs. */
-#define ALL_MARKS                                                                                  \
-  (IM_CONV_MARK_STAR | IM_CONV_MARK_UNREAD | IM_CONV_MARK_FOLD | IM_CONV_MARK_HIDE                 \
-   | G_GUINT64_CONSTANT (0xffffffff00000000))
 
 /* In its one spelling. */
 static char *
@@ -55,12 +54,11 @@ static gboolean
 keep (ImSession *session,
       int type,
       const char *id,
-      const ImStoreSettings *old,
-      const ImStoreSettings *new,
+      const ImConvSettings *old,
+      const ImConvSettings *new,
       GError **error)
 {
-  if (old->recv_opt == new->recv_opt && old->is_pinned == new->is_pinned
-      && old->marks == new->marks)
+  if (im_conv_settings_equal (old, new))
     return TRUE;
   if (!im_store_settings_set (im_session_get_store (session), type, id, new, error))
     return FALSE;
@@ -101,7 +99,7 @@ take_users (ImSession *session, ImJob *job)
 static gboolean
 mute (ImSession *session, char **users, gint64 opt, GError **error)
 {
-  ImStoreSettings old, new;
+  ImConvSettings old, new;
 
   for (char **user = users; *user != NULL; user++)
     {
@@ -126,6 +124,7 @@ im_settings_set_receive_opt (ImSession *session, ImJob *job)
   if (!begin_change (session, &error)
       || !end_change (session, mute (session, users, (gint64) job->option, &error), &error))
     return im_call_return_store_error (job->call, error);
+  im_settings_share_flush (im_session_get_settings_share (session));
   im_call_return (job->call, NULL);
 }
 
@@ -135,7 +134,7 @@ im_settings_get_receive_opt (ImSession *session, ImJob *job)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = im_json_array_new ();
   g_auto (GStrv) users = take_users (session, job);
-  ImStoreSettings settings;
+  ImConvSettings settings;
 
   if (users == NULL)
     return;
@@ -158,7 +157,7 @@ im_settings_get_receive_opt (ImSession *session, ImJob *job)
 static gboolean
 pin (ImSession *session, const ImJob *job, GError **error)
 {
-  ImStoreSettings old, new;
+  ImConvSettings old, new;
 
   if (!im_store_settings_get (im_session_get_store (session), job->conv_type, job->conv_id, &old,
                               error))
@@ -177,6 +176,7 @@ im_settings_pin (ImSession *session, ImJob *job)
     return;
   if (!begin_change (session, &error) || !end_change (session, pin (session, job, &error), &error))
     return im_call_return_store_error (job->call, error);
+  im_settings_share_flush (im_session_get_settings_share (session));
   im_call_return (job->call, NULL);
 }
 
@@ -202,7 +202,7 @@ mark (ImSession *session,
       ImConvOperationResult *result,
       GError **error)
 {
-  ImStoreSettings old, new;
+  ImConvSettings old, new;
   int type;
   g_autofree char *id = dup_named (session, name, &type);
 
@@ -244,13 +244,45 @@ im_settings_mark (ImSession *session, ImJob *job)
   if (n_names == 0 || n_names > CONVERSATIONS_MAX)
     return im_call_return_code (job->call, ERR_INVALID_PARAMETERS,
                                 "conversation_id_array: 1 to 100 conversations can be named");
-  if (job->option == 0 || (job->option & ~ALL_MARKS) != 0)
+  if (job->option == 0 || (job->option & ~IM_CONV_MARKS) != 0)
     return im_call_return_code (job->call, ERR_INVALID_PARAMETERS,
                                 "mark_type: there is no such mark");
   if (!begin_change (session, &error)
       || !end_change (session, mark_all (session, job, results, &error), &error))
     return im_call_return_store_error (job->call, error);
+  im_settings_share_flush (im_session_get_settings_share (session));
   im_call_return (job->call, im_json_format_array (results));
+}
+
+/* Other devices */
+
+static gboolean
+take (ImSession *session, const xmlNode *item, GError **error)
+{
+  ImConvSettings settings;
+  g_autofree char *user = map_settings_parse (im_session_get_ids (session), item, &settings);
+  gboolean changed = FALSE;
+
+  if (user == NULL)
+    return TRUE;
+  if (!im_store_settings_take (im_session_get_store (session), IM_CONV_C2C, user, &settings,
+                               &changed, error))
+    return FALSE;
+  if (changed)
+    im_events_conversation (im_session_get_events (session), IM_CONV_EVENT_UPDATE, IM_CONV_C2C,
+                            user);
+  return TRUE;
+}
+
+gboolean
+im_settings_take (ImSession *session, const xmlNode *items, GError **error)
+{
+  gboolean ok = TRUE;
+
+  if (!begin_change (session, error))
+    return FALSE;
+  xmpp_node_foreach (items, item, "item", NULL) ok = ok && take (session, item, error);
+  return end_change (session, ok, error);
 }
 
 /* Unread */

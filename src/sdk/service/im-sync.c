@@ -6,6 +6,7 @@
 #include "im-session.h"
 #include "map-message.h"
 #include "xmpp-account.h"
+#include "xmpp-disco.h"
 #include "xmpp-mam.h"
 
 #define ARCHIVE_SELF "" /* key of the own archive's position in the store */
@@ -111,6 +112,7 @@ become_present (ImSync *self)
 {
   g_autoptr (XmppStanza) presence = xmpp_presence_new (NULL, NULL);
 
+  xmpp_disco_append_caps (presence, im_session_get_capabilities (self->session));
   xmpp_porter_send (im_session_get_porter (self->session), presence, NULL, NULL);
   self->is_present = TRUE;
   if (!self->is_complete)

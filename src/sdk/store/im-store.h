@@ -224,18 +224,34 @@ GPtrArray *im_store_conversation_list (ImStore *self, GError **error);
 /* Unread messages in all conversations that are not muted. */
 gboolean im_store_unread_total (ImStore *self, guint64 *ret_total, GError **error);
 
-/* What somebody decided about a conversation, whether it is in the list or not. */
+/* Whether the conversation is in the list or not. */
+gboolean im_store_settings_get (
+    ImStore *self, int type, const char *id, ImConvSettings *ret_settings, GError **error);
+/* Decided here: to be told to the account's other devices. */
+gboolean im_store_settings_set (
+    ImStore *self, int type, const char *id, const ImConvSettings *settings, GError **error);
+/* Decided on another device: nothing when it is known, or something else was decided here since. */
+gboolean im_store_settings_take (ImStore *self,
+                                 int type,
+                                 const char *id,
+                                 const ImConvSettings *settings,
+                                 gboolean *ret_changed,
+                                 GError **error);
+
+/* One that the other devices have not been told. */
 typedef struct
 {
-  gint64 recv_opt; /* TIMReceiveMessageOpt */
-  gboolean is_pinned;
-  guint64 marks; /* TIMConversationMarkType */
-} ImStoreSettings;
+  gint64 row_id; /* 0: there is none */
+  char *conv_id; /* owned */
+  ImConvSettings settings;
+  gint64 changes; /* which have not been told */
+} ImStoreUnsaid;
 
-gboolean im_store_settings_get (
-    ImStore *self, int type, const char *id, ImStoreSettings *ret_settings, GError **error);
-gboolean im_store_settings_set (
-    ImStore *self, int type, const char *id, const ImStoreSettings *settings, GError **error);
+/* The first of one-to-one conversations with a row id above `after`. */
+gboolean
+im_store_settings_unsaid (ImStore *self, gint64 after, ImStoreUnsaid *ret_unsaid, GError **error);
+/* They know now; nothing when there were more changes meanwhile. */
+gboolean im_store_settings_said (ImStore *self, const ImStoreUnsaid *unsaid, GError **error);
 gboolean im_store_draft_set (ImStore *self,
                              int type,
                              const char *id,

@@ -215,11 +215,15 @@ static const XmppSpec request_pattern = XMPP_EL ("iq",
                                                  XMPP_ATTR ("type", "get"),
                                                  XMPP_EL ("query", XMPP_NS_DISCO_INFO));
 
+/* The program that announces it. */
+#define CAPS_NODE "https://linnet.im"
+
 typedef struct
 {
   char *type;
   char *name;
-  char **features;
+  GPtrArray *features; /* char *, in the order of their bytes */
+  char *version;       /* XEP-0115: of all that */
 } Served;
 
 static void
@@ -229,14 +233,40 @@ served_free (gpointer data)
 
   g_free (served->type);
   g_free (served->name);
-  g_strfreev (served->features);
+  g_ptr_array_unref (served->features);
+  g_free (served->version);
   g_free (served);
 }
 
-static void
-add_feature (xmlNode *query, const char *feature)
+static int
+compare_features (gconstpointer a, gconstpointer b)
 {
-  xmpp_spec_append (query, XMPP_SPEC (XMPP_EL ("feature", NULL, XMPP_ATTR ("var", feature))));
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char *
+make_version (const Served *served)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  guint8 sum[20];
+  gsize size = sizeof sum;
+
+  g_string_printf (text, "client/%s//%s<", served->type, served->name);
+  for (guint i = 0; i < served->features->len; i++)
+    g_string_append_printf (text, "%s<", (const char *) served->features->pdata[i]);
+  g_checksum_update (checksum, (const guchar *) text->str, (gssize) text->len);
+  g_checksum_get_digest (checksum, sum, &size);
+  return g_base64_encode (sum, size);
+}
+
+/* The node is nothing, or the version that is served. */
+static gboolean
+is_served (const Served *served, const char *node)
+{
+  g_autofree char *caps = g_strdup_printf (CAPS_NODE "#%s", served->version);
+
+  return node == NULL || g_str_equal (node, caps);
 }
 
 static gboolean
@@ -245,29 +275,29 @@ on_request (XmppPorter *porter, XmppStanza *stanza, gpointer user_data)
   const Served *served = user_data;
   const xmlNode *asked
       = xmpp_node_child (xmpp_stanza_get_root (stanza), "query", XMPP_NS_DISCO_INFO);
+  const char *node = xmpp_node_attr (asked, "node");
   g_autoptr (XmppStanza) answer = NULL;
   xmlNode *query;
 
-  if (xmpp_node_attr (asked, "node") != NULL)
+  if (!is_served (served, node))
     {
       xmpp_porter_reply_error (porter, stanza, XMPP_ERROR_ITEM_NOT_FOUND);
       return TRUE;
     }
   answer = xmpp_stanza_new_result (
-      stanza, XMPP_SPEC (XMPP_EL ("query", XMPP_NS_DISCO_INFO,
+      stanza, XMPP_SPEC (XMPP_EL ("query", XMPP_NS_DISCO_INFO, XMPP_ATTR ("node", node),
                                   XMPP_EL ("identity", NULL, XMPP_ATTR ("category", "client"),
                                            XMPP_ATTR ("type", served->type),
                                            XMPP_ATTR ("name", served->name)))));
   query = xmpp_node_child (xmpp_stanza_get_root (answer), "query", XMPP_NS_DISCO_INFO);
-  add_feature (query, XMPP_NS_DISCO_INFO);
-  add_feature (query, XMPP_NS_PING);
-  for (char **feature = served->features; *feature != NULL; feature++)
-    add_feature (query, *feature);
+  for (guint i = 0; i < served->features->len; i++)
+    xmpp_spec_append (query, XMPP_SPEC (XMPP_EL ("feature", NULL,
+                                                 XMPP_ATTR ("var", served->features->pdata[i]))));
   xmpp_porter_send (porter, answer, NULL, NULL);
   return TRUE;
 }
 
-void
+const char *
 xmpp_disco_serve (XmppPorter *porter,
                   const char *type,
                   const char *name,
@@ -275,12 +305,28 @@ xmpp_disco_serve (XmppPorter *porter,
 {
   Served *served;
 
-  g_return_if_fail (XMPP_IS_PORTER (porter) && type != NULL && features != NULL);
+  g_return_val_if_fail (XMPP_IS_PORTER (porter) && type != NULL && features != NULL, NULL);
   im_assert_network_thread ();
   served = g_new0 (Served, 1);
   served->type = g_strdup (type);
   served->name = g_strdup (name);
-  served->features = g_strdupv ((char **) features);
+  served->features = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (served->features, g_strdup (XMPP_NS_DISCO_INFO));
+  g_ptr_array_add (served->features, g_strdup (XMPP_NS_PING));
+  for (; *features != NULL; features++)
+    g_ptr_array_add (served->features, g_strdup (*features));
+  g_ptr_array_sort (served->features, compare_features);
+  served->version = make_version (served);
   xmpp_porter_add_handler (porter, XMPP_STANZA_IQ, &request_pattern, XMPP_PRIORITY_NORMAL,
                            on_request, served, served_free);
+  return served->version;
+}
+
+void
+xmpp_disco_append_caps (XmppStanza *presence, const char *version)
+{
+  xmpp_spec_append (xmpp_stanza_get_root (presence),
+                    XMPP_SPEC (XMPP_EL ("c", XMPP_NS_CAPS, XMPP_ATTR ("hash", "sha-1"),
+                                        XMPP_ATTR ("node", CAPS_NODE),
+                                        XMPP_ATTR ("ver", version))));
 }

@@ -51,11 +51,14 @@ void xmpp_disco_items_async (XmppPorter *porter,
 /* Returns: (transfer full) of XmppDiscoItem. */
 GPtrArray *xmpp_disco_items_finish (XmppPorter *porter, GAsyncResult *result, GError **error);
 
-/* Answers disco#info requests with these features and identity client/type name; strings are
- * copied. Disco itself, ping and what the stream answers by itself are added. */
-void xmpp_disco_serve (XmppPorter *porter,
-                       const char *type,
-                       const char *name,
-                       const char *const *features);
+/* Answers disco#info requests, also about the version of its capabilities (XEP-0115), with these
+ * features and identity client/type name; strings are copied. Disco itself, ping and what the
+ * stream answers by itself are added. Returns: that version, as long as the porter lives. */
+const char *xmpp_disco_serve (XmppPorter *porter,
+                              const char *type,
+                              const char *name,
+                              const char *const *features);
+/* Says in presence which version is served. */
+void xmpp_disco_append_caps (XmppStanza *presence, const char *version);
 
 G_END_DECLS

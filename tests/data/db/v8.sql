@@ -199,6 +199,8 @@ INSERT INTO said (conv_id, kind, message, target, said_id, payload) VALUES ('bob
 ALTER TABLE conversation ADD COLUMN recv_opt INTEGER NOT NULL DEFAULT 0;  -- TIMReceiveMessageOpt
 ALTER TABLE conversation ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN marks INTEGER NOT NULL DEFAULT 0;     -- TIMConversationMarkType
+ALTER TABLE conversation ADD COLUMN unsaid INTEGER NOT NULL DEFAULT 0;    -- changes which other devices were not told
+CREATE INDEX conversation_unsaid ON conversation (id) WHERE unsaid > 0;
 
 -- The place in the list as one number: pinned ones first, then the newest; seconds, then the row.
 DROP INDEX conversation_list;
@@ -210,4 +212,4 @@ CREATE INDEX conversation_list ON conversation (list_key) WHERE visible = 1;
 -- The sum of the unread messages is made of these alone.
 CREATE INDEX conversation_unread ON conversation (recv_opt, unread) WHERE visible = 1 AND unread > 0;
 
-UPDATE conversation SET is_pinned = 1, recv_opt = 2, marks = 5 WHERE id = (SELECT min (id) FROM conversation);
+UPDATE conversation SET is_pinned = 1, recv_opt = 2, marks = 5, unsaid = 1 WHERE id = (SELECT min (id) FROM conversation);
