@@ -46,9 +46,9 @@ main (void)
 {
   static const char *const reactions[] = { "\xf0\x9f\x91\x8b", "\xf0\x9f\x90\xa2", NULL };
   g_autoptr (XmppStanza) retraction
-      = xmpp_retraction_new ("bob@example.org", XMPP_MESSAGE_CHAT, "old");
+      = xmpp_retraction_new ("bob@example.org", XMPP_MESSAGE_CHAT, "said", "old");
   g_autoptr (XmppStanza) reacting
-      = xmpp_reactions_new ("bob@example.org", XMPP_MESSAGE_CHAT, "old", reactions);
+      = xmpp_reactions_new ("bob@example.org", XMPP_MESSAGE_CHAT, "said", "old", reactions);
 
   print_message ("text", TEXT, NULL);
   print_message ("picture", PICTURE, NULL);

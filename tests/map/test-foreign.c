@@ -654,9 +654,9 @@ test_takes_back_and_reacts_to_the_message_of_that_id (void)
   MapIds ids;
 
   g_assert_true (map_ids_init (&ids, "alice", "example.org", NULL));
-  back = map_about_retraction (&ids, "bob", "m1", NULL);
-  reacting = map_about_reactions (&ids, "bob", "m1", good, NULL);
-  emptied = map_about_reactions (&ids, "bob", "m1", none, NULL);
+  back = map_about_retraction (&ids, "bob", "s1", "m1", NULL);
+  reacting = map_about_reactions (&ids, "bob", "s2", "m1", good, NULL);
+  emptied = map_about_reactions (&ids, "bob", "s3", "m1", none, NULL);
   g_assert_true (xmpp_spec_match (
       XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", "bob@example.org"),
                           XMPP_EL ("retract", XMPP_NS_RETRACT, XMPP_ATTR ("id", "m1")))),
@@ -667,9 +667,9 @@ test_takes_back_and_reacts_to_the_message_of_that_id (void)
                                    XMPP_TEXT_EL ("reaction", NULL, "[TUIEmoji_Smile]")))),
       xmpp_stanza_get_root (reacting)));
   g_assert_nonnull (emptied);
-  g_assert_null (map_about_reactions (&ids, "bob", "m1", bad, &error));
+  g_assert_null (map_about_reactions (&ids, "bob", "s4", "m1", bad, &error));
   g_assert_error (error, IM_ERROR, ERR_INVALID_PARAMETERS);
-  g_assert_null (map_about_retraction (&ids, "", "m1", &nobody));
+  g_assert_null (map_about_retraction (&ids, "", "s5", "m1", &nobody));
   g_assert_error (nobody, IM_ERROR, ERR_SDK_COMM_INVALID_IDENTIFIER);
   map_ids_clear (&ids);
 }

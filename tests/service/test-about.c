@@ -520,6 +520,129 @@ test_words_follow_the_message_they_are_about (void)
   expect_sent (f, "mine react:x");
 }
 
+/* What a server acknowledged and lost */
+
+#define ASKED 26 /* seconds: longer than a device is waited for */
+
+static const char our_features[]
+    = "<query xmlns='" XMPP_NS_DISCO_INFO "'><feature var='urn:linnet:tim:1'/></query>";
+static const char other_features[] = "<query xmlns='" XMPP_NS_DISCO_INFO "'/>";
+
+/* A message of ours that bob, who is there and says so, has confirmed. */
+static gint64
+send_confirmed (SessionFixture *f, const char *bob_says)
+{
+  gint64 row;
+  g_autofree char *id = NULL;
+
+  f->bob_is_there = TRUE;
+  f->bob_says = bob_says;
+  session_fixture_log_in (f);
+  row = session_fixture_send (f, "mine");
+  id = session_fixture_dup_id (f, row);
+  expect_sent (f, "mine");
+  session_fixture_give_receipt (f, id, bob_says == our_features);
+  return row;
+}
+
+/* The id of what was said last, whose stanza is taken. */
+static char *
+take_said (SessionFixture *f)
+{
+  g_autoptr (XmppStanza) stanza = g_queue_pop_tail (&f->messages);
+
+  return g_strdup (xmpp_stanza_get_id (stanza));
+}
+
+static void
+test_lost_words_are_said_again (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+  gint64 row = send_confirmed (f, our_features);
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+
+  change (f, im_said_revoke, row, NULL, NULL);
+  first = take_said (f);
+  session_fixture_wait (f, ASKED);
+  again = take_said (f);
+  g_assert_cmpstr (again, ==, first);
+  session_fixture_give_receipt (f, again, TRUE);
+  session_fixture_wait (f, ASKED * 3);
+  expect_sent (f, "");
+  session_fixture_kill (f);
+  session_fixture_log_in (f);
+  session_fixture_wait (f, ASKED);
+  expect_sent (f, "");
+}
+
+static void
+test_lost_words_are_said_again_after_a_restart (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+  gint64 row = send_confirmed (f, our_features);
+
+  f->bob_is_there = FALSE;
+  change (f, im_said_modify, row, "better", NULL);
+  expect_sent (f, "replace:better");
+  session_fixture_wait (f, ASKED);
+  session_fixture_kill (f);
+  session_fixture_log_in (f);
+  expect_sent (f, "replace:better");
+}
+
+static void
+test_only_the_last_words_are_said_again (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+  gint64 row = send_confirmed (f, our_features);
+
+  change (f, im_said_modify, row, "better", NULL);
+  change (f, im_said_modify, row, "best", NULL);
+  expect_sent (f, "replace:better replace:best");
+  session_fixture_wait (f, ASKED);
+  expect_sent (f, "replace:best");
+  session_fixture_wait (f, ASKED);
+  expect_sent (f, "replace:best");
+  session_fixture_wait (f, ASKED * 10);
+  expect_sent (f, "");
+}
+
+static void
+test_other_clients_hear_words_once (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+  gint64 row = send_confirmed (f, other_features);
+
+  change (f, im_said_revoke, row, NULL, NULL);
+  expect_sent (f, "retract");
+  session_fixture_wait (f, ASKED * 10);
+  session_fixture_kill (f);
+  session_fixture_log_in (f);
+  session_fixture_wait (f, ASKED);
+  expect_sent (f, "");
+}
+
+static void
+test_words_of_others_are_confirmed (void)
+{
+  g_autoptr (SessionFixture) f = new_fixture ();
+  const char *const ids[] = { "r1", "r2" };
+
+  session_fixture_log_in (f);
+  session_fixture_give_text (f, "m1", NULL, "hello");
+  session_fixture_expect_sent (f, "received:m1");
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *receipt = g_strconcat ("received:", ids[i], NULL);
+
+      give (f, BOB, ids[i],
+            i == 0 ? RETRACT ("m1") "<request xmlns='" XMPP_NS_RECEIPTS "'/>"
+                   : RETRACT ("not here yet") "<request xmlns='" XMPP_NS_RECEIPTS "'/>");
+      session_fixture_expect_sent (f, receipt);
+    }
+}
+
 static void
 test_what_cannot_be_taken_back (void)
 {
@@ -586,5 +709,10 @@ main (int argc, char **argv)
   ADD ("words-follow-the-message-they-are-about", test_words_follow_the_message_they_are_about);
   ADD ("what-cannot-be-taken-back", test_what_cannot_be_taken_back);
   ADD ("a-stale-version-is-not-modified", test_a_stale_version_is_not_modified);
+  ADD ("lost-words-are-said-again", test_lost_words_are_said_again);
+  ADD ("lost-words-are-said-again-after-a-restart", test_lost_words_are_said_again_after_a_restart);
+  ADD ("only-the-last-words-are-said-again", test_only_the_last_words_are_said_again);
+  ADD ("other-clients-hear-words-once", test_other_clients_hear_words_once);
+  ADD ("words-of-others-are-confirmed", test_words_of_others_are_confirmed);
   return g_test_run ();
 }

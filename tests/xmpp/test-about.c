@@ -179,9 +179,9 @@ test_builds_what_it_reads (void)
 {
   static const char *const reactions[] = { "👋", "🐢", NULL };
   g_autoptr (XmppStanza) retraction
-      = xmpp_retraction_new ("bob@example.org", XMPP_MESSAGE_CHAT, "a");
+      = xmpp_retraction_new ("bob@example.org", XMPP_MESSAGE_CHAT, "s1", "a");
   g_autoptr (XmppStanza) reacting
-      = xmpp_reactions_new ("bob@example.org", XMPP_MESSAGE_CHAT, "a", reactions);
+      = xmpp_reactions_new ("bob@example.org", XMPP_MESSAGE_CHAT, "s2", "a", reactions);
   g_autoptr (XmppStanza) content = xmpp_stanza_new (
       XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_TEXT_EL ("body", NULL, "x"))));
   g_autoptr (XmppMessage) retracts = xmpp_message_new_from_stanza (retraction, OWN);

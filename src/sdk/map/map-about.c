@@ -4,12 +4,23 @@
 #include "im-error.h"
 #include "map-message.h"
 
+/* It asks for an exact receipt. */
+static XmppStanza *
+add_container (XmppStanza *stanza)
+{
+  xmpp_spec_append (xmpp_stanza_get_root (stanza),
+                    XMPP_SPEC (XMPP_EL ("tim", MAP_MESSAGE_FEATURE)));
+  return stanza;
+}
+
 XmppStanza *
-map_about_retraction (const MapIds *ids, const char *user_id, const char *id, GError **error)
+map_about_retraction (
+    const MapIds *ids, const char *user_id, const char *said_id, const char *id, GError **error)
 {
   g_autofree char *to = map_id_jid_from_user (ids, user_id, error);
 
-  return to != NULL ? xmpp_retraction_new (to, XMPP_MESSAGE_CHAT, id) : NULL;
+  return to != NULL ? add_container (xmpp_retraction_new (to, XMPP_MESSAGE_CHAT, said_id, id))
+                    : NULL;
 }
 
 static gboolean
@@ -28,6 +39,7 @@ check_reactions (const char *const *reactions, GError **error)
 XmppStanza *
 map_about_reactions (const MapIds *ids,
                      const char *user_id,
+                     const char *said_id,
                      const char *id,
                      const char *const *reactions,
                      GError **error)
@@ -37,7 +49,9 @@ map_about_reactions (const MapIds *ids,
   if (!check_reactions (reactions, error))
     return NULL;
   to = map_id_jid_from_user (ids, user_id, error);
-  return to != NULL ? xmpp_reactions_new (to, XMPP_MESSAGE_CHAT, id, reactions) : NULL;
+  return to != NULL
+             ? add_container (xmpp_reactions_new (to, XMPP_MESSAGE_CHAT, said_id, id, reactions))
+             : NULL;
 }
 
 gboolean

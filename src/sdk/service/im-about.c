@@ -173,7 +173,7 @@ im_about_take (ImSession *session, XmppMessage *message)
     im_about_apply (session, about, row, TRUE, &error);
   if (error != NULL)
     g_message ("what was said about a message could not be stored: %s", error->message);
-  return error == NULL && row != NULL && !is_own;
+  return error == NULL && !is_own;
 }
 
 /* What waited */

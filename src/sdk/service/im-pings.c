@@ -2,6 +2,7 @@
 #include "im-pings.h"
 
 #include "im-gaps.h"
+#include "im-said.h"
 #include "map-message.h"
 #include "xmpp-account.h"
 #include "xmpp-disco.h"
@@ -36,7 +37,8 @@ typedef struct
   ImPings *pings;
   char *conv_id;
   char *device;
-  gint64 last; /* sort key of the last message that the device must have */
+  gint64 last; /* sort key of the last message that the device must have, or -1 */
+  gint64 asked_us;
 } Question;
 
 static void
@@ -115,8 +117,11 @@ find_gap (const Question *question)
 {
   ImSession *session = question->pings->session;
 
-  if (im_store_gap_open (im_session_get_store (session), question->conv_id, question->last, NULL))
+  if (question->last >= 0
+      && im_store_gap_open (im_session_get_store (session), question->conv_id, question->last,
+                            NULL))
     im_gaps_add (im_session_get_gaps (session), question->conv_id, question->last + 1);
+  im_said_repeat (im_session_get_said (session), question->conv_id, question->asked_us);
 }
 
 static void
@@ -155,13 +160,14 @@ ask (ImPings *self, const char *conv_id, const Peer *peer)
   gint64 last = im_store_gap_last (im_session_get_store (self->session), conv_id);
   Question *question;
 
-  if (last < 0)
+  if (last < 0 && !im_said_has_unconfirmed (im_session_get_said (self->session), conv_id))
     return;
   question = g_new0 (Question, 1);
   question->pings = g_rc_box_acquire (self);
   question->conv_id = g_strdup (conv_id);
   question->device = g_strdup (peer->device);
   question->last = last;
+  question->asked_us = now_us (self);
   if (peer->is_exact)
     xmpp_ping_async (porter, peer->device, NULL, on_pong, question);
   else

@@ -10,6 +10,7 @@
 #include "im-outbox.h"
 #include "im-pings.h"
 #include "im-receipts.h"
+#include "im-said.h"
 #include "im-session.h"
 #include "map-error.h"
 #include "map-message.h"
@@ -36,6 +37,8 @@ take_receipt (ImSession *session, XmppMessage *message, const char *conv_id)
                                 map_message_is_exact (message), &changed, NULL))
     return;
   im_gaps_watch (im_session_get_gaps (session), conv_id);
+  im_said_confirmed (im_session_get_said (session), conv_id,
+                     (const char *const *) message->received_ids);
   for (guint i = 0; i < changed->len; i++)
     im_events_message_updated (im_session_get_events (session), g_ptr_array_index (changed, i));
   if (changed->len > 0)

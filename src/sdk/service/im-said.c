@@ -7,6 +7,7 @@
 #include "im-error.h"
 #include "im-json.h"
 #include "im-outbox.h"
+#include "im-pings.h"
 #include "im-session.h"
 #include "map-about.h"
 #include "map-error.h"
@@ -14,12 +15,16 @@
 
 #define REVOKE_LIMIT_S 120
 #define ATTEMPTS_MAX 5 /* sessions in a row that may be lost with it on its way */
+/* Of what a server acknowledged and lost. */
+#define REPEATS_MAX 2
+#define AWAITING_MAX 200
 
 typedef enum
 {
   STATE_DUE,
   STATE_IN_FLIGHT,
   STATE_SETTLING, /* the server has it */
+  STATE_AWAITING, /* and has had it for a while, but the peer has not confirmed it */
 } State;
 
 /* Reference counted, since the porter answers after the session may have gone. */
@@ -30,6 +35,7 @@ typedef struct
   ImCall *call; /* nullable: answered, or from before a restart */
   State state;
   guint attempts;
+  guint repeats;
   gint64 settling_since_us;
 } Entry;
 
@@ -144,6 +150,7 @@ on_sent (XmppPorter *porter, XmppStanza *stanza, const GError *error, gpointer u
           entry->attempts = 0;
           entry->settling_since_us = im_clock_monotonic_us (im_session_get_clock (self->session));
           im_session_watch_settling (self->session);
+          im_pings_sent (im_session_get_pings (self->session), entry->about->conv_id);
           answer (self, entry, NULL);
         }
       else if (is_undecided (error))
@@ -165,14 +172,15 @@ build (ImSaid *self, const ImStoreAbout *about, GError **error)
   const MapIds *ids = im_session_get_ids (self->session);
 
   if (about->kind == IM_ABOUT_REVOKE)
-    return map_about_retraction (ids, about->conv_id, about->target, error);
+    return map_about_retraction (ids, about->conv_id, about->said_id, about->target, error);
   if (about->kind == IM_ABOUT_REACT)
     {
       g_auto (GStrv) reactions = im_json_parse_strv (about->payload, -1, IM_JSON_LENIENT, error);
 
-      return reactions != NULL ? map_about_reactions (ids, about->conv_id, about->target,
-                                                      (const char *const *) reactions, error)
-                               : NULL;
+      return reactions != NULL
+                 ? map_about_reactions (ids, about->conv_id, about->said_id, about->target,
+                                        (const char *const *) reactions, error)
+                 : NULL;
     }
   else
     {
@@ -230,7 +238,42 @@ void
 im_said_lost_session (ImSaid *self)
 {
   for (GList *link = self->entries.head; link != NULL; link = link->next)
-    ((Entry *) link->data)->state = STATE_DUE;
+    {
+      Entry *entry = link->data;
+
+      if (entry->state != STATE_AWAITING)
+        entry->state = STATE_DUE;
+    }
+}
+
+/* Only the newest are waited for. */
+static void
+drop_oldest_awaiting (ImSaid *self)
+{
+  Entry *oldest = NULL;
+  guint n = 0;
+
+  for (GList *link = self->entries.tail; link != NULL; link = link->prev)
+    if (((Entry *) link->data)->state == STATE_AWAITING)
+      {
+        oldest = link->data;
+        n++;
+      }
+  if (n > AWAITING_MAX)
+    drop (self, oldest);
+}
+
+/* After a restart it goes out once more, which only those may get who are known to understand it.
+ */
+static void
+await (ImSaid *self, Entry *entry)
+{
+  ImStore *store = im_session_get_store (self->session);
+
+  entry->state = STATE_AWAITING;
+  if (!im_store_gap_is_exact (store, entry->about->conv_id))
+    im_store_said_remove (store, entry->about->id, NULL);
+  drop_oldest_awaiting (self);
 }
 
 gboolean
@@ -246,12 +289,82 @@ im_said_settle (ImSaid *self, gint64 until_us)
       link = link->next;
       if (entry->state != STATE_SETTLING)
         continue;
-      if (entry->settling_since_us <= until_us)
-        drop (self, entry);
-      else
+      if (entry->settling_since_us > until_us)
         more = TRUE;
+      else if (entry->repeats < REPEATS_MAX)
+        await (self, entry);
+      else
+        drop (self, entry);
     }
   return more;
+}
+
+/* What the server has */
+
+static gboolean
+is_unconfirmed (const Entry *entry, const char *conv_id)
+{
+  return (entry->state == STATE_SETTLING || entry->state == STATE_AWAITING)
+         && entry->repeats < REPEATS_MAX && g_str_equal (entry->about->conv_id, conv_id);
+}
+
+gboolean
+im_said_has_unconfirmed (ImSaid *self, const char *conv_id)
+{
+  for (GList *link = self->entries.head; link != NULL; link = link->next)
+    if (is_unconfirmed (link->data, conv_id))
+      return TRUE;
+  return FALSE;
+}
+
+void
+im_said_repeat (ImSaid *self, const char *conv_id, gint64 until_us)
+{
+  for (GList *link = self->entries.head; link != NULL; link = link->next)
+    {
+      Entry *entry = link->data;
+
+      if (!is_unconfirmed (entry, conv_id) || entry->settling_since_us > until_us)
+        continue;
+      entry->state = STATE_DUE;
+      entry->repeats++;
+    }
+  im_said_flush (self);
+}
+
+void
+im_said_confirmed (ImSaid *self, const char *conv_id, const char *const *ids)
+{
+  GList *link = self->entries.head;
+
+  while (link != NULL)
+    {
+      Entry *entry = link->data;
+
+      link = link->next;
+      if (!g_str_equal (entry->about->conv_id, conv_id)
+          || !g_strv_contains (ids, entry->about->said_id))
+        continue;
+      answer (self, entry, NULL);
+      drop (self, entry);
+    }
+}
+
+/* A repetition would come after it. */
+static void
+drop_superseded (ImSaid *self, const ImStoreAbout *by)
+{
+  GList *link = self->entries.head;
+
+  while (link != NULL)
+    {
+      Entry *entry = link->data;
+
+      link = link->next;
+      if (is_unconfirmed (entry, by->conv_id) && entry->about->row_id == by->row_id
+          && (entry->about->kind == by->kind || by->kind == IM_ABOUT_REVOKE))
+        drop (self, entry);
+    }
 }
 
 /* Adding */
@@ -289,6 +402,7 @@ im_said_add (ImSaid *self, ImStoreAbout *about, const ImStoreMessage *row, ImCal
   about->time_us = IM_ABOUT_NOW;
   if (about->target != NULL && keep (self, about, row, &error))
     {
+      drop_superseded (self, about);
       push (self, about, call);
       im_said_flush (self);
       return;

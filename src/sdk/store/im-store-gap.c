@@ -40,6 +40,12 @@ im_store_gap_last (ImStore *self, const char *conv_id)
 }
 
 gboolean
+im_store_gap_is_exact (ImStore *self, const char *conv_id)
+{
+  return get_key (self, conv_id, IM_SQL_EXACT_GET) >= 0;
+}
+
+gboolean
 im_store_gap_open (ImStore *self, const char *conv_id, gint64 last, GError **error)
 {
   gint64 conversation = im_store_conversation_row (self, IM_CONV_C2C, conv_id, error);

@@ -283,6 +283,8 @@ GStrv im_store_gap_conversations (ImStore *self);
 gint64 im_store_gap_end (ImStore *self, const char *conv_id);
 /* The last message that has no receipt, as a sort key; -1: none. */
 gint64 im_store_gap_last (ImStore *self, const char *conv_id);
+/* Has an exact receipt come from the peer? */
+gboolean im_store_gap_is_exact (ImStore *self, const char *conv_id);
 /* The peer's receipts are exact, as far as that message. */
 gboolean im_store_gap_open (ImStore *self, const char *conv_id, gint64 last, GError **error);
 /* Whose conversations have messages without a receipt among the newest. */

@@ -115,27 +115,26 @@ xmpp_reply_add (XmppStanza *stanza, const char *id, const char *to)
 }
 
 static XmppStanza *
-new_stored (const char *to, XmppMessageType type, const XmppSpec *payload)
+new_stored (const char *to, XmppMessageType type, const char *id, const XmppSpec *payload)
 {
-  g_autofree char *id = xmpp_id_new ();
-  XmppStanza *stanza = xmpp_stanza_new (
-      XMPP_SPEC (XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", to),
-                          XMPP_ATTR ("type", xmpp_message_type_name (type)), XMPP_ATTR ("id", id),
-                          XMPP_EL ("origin-id", XMPP_NS_STANZA_IDS, XMPP_ATTR ("id", id)),
-                          XMPP_EL ("store", XMPP_NS_HINTS))));
+  XmppStanza *stanza = xmpp_stanza_new (XMPP_SPEC (
+      XMPP_EL ("message", XMPP_NS_CLIENT, XMPP_ATTR ("to", to),
+               XMPP_ATTR ("type", xmpp_message_type_name (type)), XMPP_ATTR ("id", id),
+               XMPP_EL ("origin-id", XMPP_NS_STANZA_IDS, XMPP_ATTR ("id", id)),
+               XMPP_EL ("request", XMPP_NS_RECEIPTS), XMPP_EL ("store", XMPP_NS_HINTS))));
 
   xmpp_spec_append (xmpp_stanza_get_root (stanza), payload);
   return stanza;
 }
 
 XmppStanza *
-xmpp_retraction_new (const char *to, XmppMessageType type, const char *id)
+xmpp_retraction_new (const char *to, XmppMessageType type, const char *said_id, const char *id)
 {
   XmppStanza *stanza;
   xmlNode *root;
 
-  g_return_val_if_fail (to != NULL && id != NULL, NULL);
-  stanza = new_stored (to, type,
+  g_return_val_if_fail (to != NULL && said_id != NULL && id != NULL, NULL);
+  stanza = new_stored (to, type, said_id,
                        XMPP_SPEC (XMPP_EL ("retract", XMPP_NS_RETRACT, XMPP_ATTR ("id", id))));
   root = xmpp_stanza_get_root (stanza);
   xmpp_spec_append (root, XMPP_SPEC (XMPP_EL ("apply-to", XMPP_NS_FASTEN, XMPP_ATTR ("id", id),
@@ -149,14 +148,15 @@ xmpp_retraction_new (const char *to, XmppMessageType type, const char *id)
 XmppStanza *
 xmpp_reactions_new (const char *to,
                     XmppMessageType type,
+                    const char *said_id,
                     const char *id,
                     const char *const *reactions)
 {
   XmppStanza *stanza;
   xmlNode *element;
 
-  g_return_val_if_fail (to != NULL && id != NULL && reactions != NULL, NULL);
-  stanza = new_stored (to, type,
+  g_return_val_if_fail (to != NULL && said_id != NULL && id != NULL && reactions != NULL, NULL);
+  stanza = new_stored (to, type, said_id,
                        XMPP_SPEC (XMPP_EL ("reactions", XMPP_NS_REACTIONS, XMPP_ATTR ("id", id))));
   element = xmpp_node_child (xmpp_stanza_get_root (stanza), "reactions", XMPP_NS_REACTIONS);
   for (; *reactions != NULL; reactions++)

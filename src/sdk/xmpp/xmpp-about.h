@@ -39,11 +39,14 @@ gboolean xmpp_reaction_is_valid (const char *text);
  * who wrote it, nullable. */
 void xmpp_correction_add (XmppStanza *stanza, const char *id);
 void xmpp_reply_add (XmppStanza *stanza, const char *id, const char *to);
-/* Ready to send, with <store/>. The retraction has a body for those who do not know of such. */
-XmppStanza *xmpp_retraction_new (const char *to, XmppMessageType type, const char *id);
+/* Ready to send, with <store/> and a request for a receipt of said_id, which becomes their own id.
+ * The retraction has a body for those who do not know of such. */
+XmppStanza *
+xmpp_retraction_new (const char *to, XmppMessageType type, const char *said_id, const char *id);
 /* reactions: NULL-terminated, replaces the earlier ones; an empty one takes all back. */
 XmppStanza *xmpp_reactions_new (const char *to,
                                 XmppMessageType type,
+                                const char *said_id,
                                 const char *id,
                                 const char *const *reactions);
 
