@@ -17,7 +17,7 @@ NS_OOB, NS_SHARING, NS_FILE, NS_URL = "jabber:x:oob", "urn:xmpp:sfs:0", "urn:xmp
     "http://jabber.org/protocol/url-data"
 NS_PUBSUB = "http://jabber.org/protocol/pubsub"
 NS_HINTS, NS_STANZA_ID = "urn:xmpp:hints", "urn:xmpp:sid:0"
-NS_UPLOAD = "urn:xmpp:http:upload:0"
+NS_UPLOAD, NS_GEOLOC = "urn:xmpp:http:upload:0", "http://jabber.org/protocol/geoloc"
 
 
 class Peer:
@@ -106,7 +106,7 @@ class Peer:
             "origin_id": attribute(xml, NS_STANZA_ID, "origin-id", "id"),
             "state": next((child.tag.split("}")[1] for child in xml if child.tag.startswith(f"{{{NS_STATES}}}")), None),
             "retracts": attribute(xml, "urn:xmpp:message-retract:1", "retract", "id"),
-            "error": xml.find("{jabber:client}error") is not None,
+            "place": read_place(xml.find(f"{{{NS_GEOLOC}}}geoloc")), "error": xml.find("{jabber:client}error") is not None,
             "oob": xml.findtext(f"{{{NS_OOB}}}x/{{{NS_OOB}}}url"), "files": [read_file(one) for one in xml.findall(
                 f"{{{NS_SHARING}}}file-sharing")],
         }
@@ -137,12 +137,21 @@ class Peer:
 
     def send_url(self, to, url):
         """As most clients send a file: its address is the body, and XEP-0066 says so."""
-        import xml.etree.ElementTree as ET
-
         async def do():
             message = self._make(to, url)
-            part = ET.SubElement(message.xml, f"{{{NS_OOB}}}x")
-            ET.SubElement(part, f"{{{NS_OOB}}}url").text = url
+            part = ElementTree.SubElement(message.xml, f"{{{NS_OOB}}}x")
+            ElementTree.SubElement(part, f"{{{NS_OOB}}}url").text = url
+            message.send()
+            return message["id"]
+        return self.run(do())
+
+    def send_place(self, to, latitude, longitude, description):
+        """XEP-0080, with a body for who does not know it."""
+        async def do():
+            message = self._make(to, f"geo:{latitude},{longitude}")
+            place = ElementTree.SubElement(message.xml, f"{{{NS_GEOLOC}}}geoloc")
+            for name, value in (("lat", latitude), ("lon", longitude), ("text", description)):
+                ElementTree.SubElement(place, f"{{{NS_GEOLOC}}}{name}").text = str(value)
             message.send()
             return message["id"]
         return self.run(do())
@@ -282,6 +291,13 @@ def attribute(xml, namespace, name, which):
     return None if child is None else child.get(which)
 
 
+def read_place(geoloc):
+    """(latitude, longitude) of XEP-0080, or None."""
+    if geoloc is None:
+        return None
+    return tuple(float(geoloc.findtext(f"{{{NS_GEOLOC}}}{name}")) for name in ("lat", "lon"))
+
+
 def read_file(sharing):
     """What XEP-0447 says of a file."""
     said = {key: sharing.findtext(f"{{{NS_FILE}}}file/{{{NS_FILE}}}{key}")
@@ -291,7 +307,6 @@ def read_file(sharing):
 
 
 def add(message, what):
-    import xml.etree.ElementTree as ET
     if what:
         namespace, name, attributes = what
-        message.append(ET.Element(f"{{{namespace}}}{name}", attributes))
+        message.append(ElementTree.Element(f"{{{namespace}}}{name}", attributes))

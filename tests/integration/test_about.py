@@ -110,6 +110,10 @@ class About(harness.ServerCase):
         both = sorted([self.alice_name, self.bob_name])
         self.assertEqual(reactions(alice, sent), {"👍": both})
         self.assertEqual(reactions(bob, got), {"👍": both})
+        for client, message in ((alice, sent), (bob, got)):
+            users = client.ask("TIMMsgGetAllUserListOfMessageReaction", json.dumps(message), "👍", 0, 10).json
+            self.assertEqual(sorted(one["user_info_userid"] for one in
+                                    users["message_reaction_user_result_user_info_array"]), both)
         self.assert_fails(23007, bob, "TIMMsgAddMessageReaction", json.dumps(got), "👍")
         self.assert_fails(23008, bob, "TIMMsgRemoveMessageReaction", json.dumps(got), "👎")
         bob.ask("TIMMsgRemoveMessageReaction", json.dumps(got), "👍")
