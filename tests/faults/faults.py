@@ -12,15 +12,18 @@ afterwards everybody holds the same.
 A seed stands in LINNET_SEED, or is made; it is printed, and repeats the choices of a run. LINNET_LONG=1 asks for the
 full length. LINNET_SERVER_KIND: prosody or ejabberd."""
 
+import hashlib
 import json
 import os
 import pathlib
 import random
 import signal
 import statistics
+import struct
 import sys
 import tempfile
 import time
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
 
@@ -29,7 +32,7 @@ import imclient  # noqa: E402
 import process  # noqa: E402
 from harness import password  # noqa: E402
 from imclient import C2C, FAILED, SENDING, SENT, text_of  # noqa: E402
-from proxy import Proxy  # noqa: E402
+from proxy import FileProxy, Proxy  # noqa: E402
 
 LONG = os.environ.get("LINNET_LONG") == "1"
 SEED = os.environ.get("LINNET_SEED") or str(random.SystemRandom().randrange(10 ** 9))
@@ -40,12 +43,15 @@ REVOKED = 6  # a status
 CANCELLED = 8021  # the answer to a call whose message was revoked meanwhile
 REVOKE_SECONDS = 60  # the library refuses after two minutes
 BETTER = ", better "  # stands between a message's first text, which is its name, and the number of a change
+TEXT, IMAGE, FILE = 0, 1, 4  # elements
+LARGE = 300 * 1024  # bytes of a large file, about
+LONGEST_SIDE = 320  # of a picture, whose pixels are 300 KiB
 
 
 class Person:
     """One account on one device, whose process may end at any moment. sent: (to whom, text) in the order of sending,
-    of all lives; read: whom → which of their messages were read; changed: a sent text → what was made of it, its newest
-    text or REVOKED."""
+    of all lives; files: which of these are files, with the sum of each; read: whom → which of their messages were read;
+    changed: a sent text → what was made of it, its newest text or REVOKED; fetches: path → a Fetch."""
 
     def __init__(self, case, name, **options):
         self.name = name
@@ -55,6 +61,7 @@ class Person:
         self.sent, self.refused, self.read, self.calls = [], set(), {}, {}
         self.told_before, self.lives = [], 1
         self.changed, self.changes, self.reading = {}, [], None
+        self.files, self.fetches, self.place = {}, {}, pathlib.Path(case.folder())
         self.client = case.client(self.user, server=self.proxy, folder=case.folder(), receipts=True, **options)
 
     def login(self, seconds=AGREE_SECONDS):
@@ -65,12 +72,39 @@ class Person:
 
     def say(self, peer, text):
         """Whoever is killed meanwhile may or may not have said it."""
+        self._say(peer, text, imclient.text_message(text)["message_elem_array"])
+
+    def _say(self, peer, text, elements):
         self.sent.append((peer.user, text))
         try:
-            self.calls[self.client.send(peer.user, text)] = text
+            call = self.client.start("TIMMsgSendNewMsg", peer.user, C2C, json.dumps({"message_elem_array": elements}))
+            self.calls[call] = text
         except (AssertionError, ValueError):
             if self.is_alive():
                 raise
+
+    def send_file(self, peer, name, choices, size=None):
+        """A picture or a file, small or large; a file of that size. choices: random ones, of this file alone."""
+        is_small, is_picture = choices.random() < 0.3, size is None and choices.random() < 0.4
+        path = self.place / (name + (".png" if is_picture else ".bin"))
+        if is_picture:
+            path.write_bytes(new_picture(choices, choices.randrange(8, LONGEST_SIDE // (10 if is_small else 1))))
+            elements = [{"elem_type": TEXT, "text_elem_content": name},
+                        {"elem_type": IMAGE, "image_elem_orig_path": str(path)}]
+        else:
+            path.write_bytes(choices.randbytes(size or choices.randrange(1, 5000 if is_small else LARGE)))
+            elements = [{"elem_type": FILE, "file_elem_file_path": str(path), "file_elem_file_name": name}]
+        self.files[name] = sum_of(path)
+        self._say(peer, name, elements)
+
+    def fetch(self, peer, choices, number):
+        """Begins to download one of the files it has got."""
+        message = choices.choice([one for one in self.story(peer) if addresses_of(one)] or [None])
+        if message is not None:
+            url, expected = choices.choice(sorted(addresses_of(message).items()))
+            path = self.place / f"fetched {number}"
+            self.fetches[path] = Fetch(url, expected)
+            self.fetches[path].begin(self.client, path)
 
     def read_all(self, peer):
         """Up to the newest that is here now."""
@@ -90,14 +124,17 @@ class Person:
         if message is None:
             return
         name = name_of(message)
-        revokes = choices.random() < 0.4
+        is_pending = name in self.files and message["message_status"] == SENDING  # it is not modified
+        revokes = choices.random() < 0.4 or is_pending
         text = f"{name}{BETTER}{number}"
         self.changes.append((name, REVOKED if revokes else text))
         NAMES[message["message_msg_id"]] = name
         if revokes:
             call = self.client.start("TIMMsgRevoke", peer.user, C2C, json.dumps(message))
         else:
-            message = {**message, "message_elem_array": imclient.text_message(text)["message_elem_array"]}
+            first, *rest = message["message_elem_array"]
+            key = "text_elem_content" if first["elem_type"] == TEXT else "file_elem_file_name"
+            message = {**message, "message_elem_array": [{**first, key: text}, *rest]}
             call = self.client.start("TIMMsgModifyMessage", json.dumps(message))
         self.changed[name] = self.changes[-1][1]
         self.calls[call] = f"change of {name}"
@@ -126,6 +163,8 @@ class Person:
         self._forget_unchanged()
         self._remember_read()
         self.calls = {}
+        for path, fetch in self.fetches.items():
+            fetch.go_on(self.client, path)
 
     def _forget_unsaid(self):
         """What was accepted and not yet stored when the process was killed nobody has seen: the end of what it said,
@@ -176,6 +215,10 @@ class Person:
                   if event["event"] not in ("reply", "conversation", "log")]
         return "\n".join(events[-last:])
 
+    def unfetched(self):
+        """Downloads that are not over, or have failed."""
+        return [(path.name, fetch.url) for path, fetch in self.fetches.items() if not fetch.is_over(self.client, path)]
+
     def unanswered(self):
         """Calls of this life that were not answered, or not with the code they deserve."""
         replies = {}
@@ -184,6 +227,38 @@ class Person:
         return [(text, replies.get(call)) for call, text in self.calls.items()
                 if [code != 0 for code in replies.get(call, [])] != [text in self.refused]
                 and not (self.is_revoked(text) and replies.get(call) == [CANCELLED])]
+
+
+class Fetch:
+    """A file on its way here; expected: its sum, if it has one, and its size."""
+
+    def __init__(self, url, expected):
+        self.url, self.expected, self.call = url, expected, None
+
+    def begin(self, client, path):
+        self.call = client.start("TIMMsgDownloadElemToPath", json.dumps({"msg_download_elem_param_url": self.url}),
+                                 str(path))
+
+    def go_on(self, client, path):
+        """In another life."""
+        self.call = None
+        if not path.exists():
+            self.begin(client, path)
+
+    def is_over(self, client, path):
+        """Another file than the expected one is nothing to wait for."""
+        if self.call is not None:
+            replies = [event for event in client.of("reply") if event["call"] == self.call]
+            if not replies or not is_end_of_download(replies[-1]):
+                return False
+        assert is_file(path, *self.expected), f"seed {SEED}: {path} is not what was sent"
+        return True
+
+
+def is_end_of_download(event):
+    assert event["code"] == 0, f"seed {SEED}: a download failed: {event}"
+    sizes = json.loads(event["json"])
+    return sizes["msg_download_elem_result_current_size"] == sizes["msg_download_elem_result_total_size"]
 
 
 def whole_story(client, user):
@@ -200,7 +275,7 @@ class Talk:
     """People by name. difference() says what is not yet as it must be; None when everybody agrees."""
 
     def __init__(self, case, names, seed, **options):
-        self.case, self.server = case, case.server
+        self.case, self.server, self.files = case, case.server, case.files
         self.random = random.Random(seed)
         self.people = {name: Person(case, name, **options) for name in names}
         for person in self.people.values():
@@ -216,18 +291,29 @@ class Talk:
             self.count += 1
             self[name].say(self[peer], f"{name} {self.count}")
 
+    def send_file(self, name, peer, size=None):
+        """Returns its name."""
+        self.count += 1
+        self[name].send_file(self[peer], f"{name} {self.count}", random.Random(self.random.random()), size)
+        return f"{name} {self.count}"
+
     def chatter(self, number):
-        """Anybody says something to anybody, and now and then somebody changes what they said, or reads."""
+        """Anybody says something to anybody or sends them a file, and now and then somebody changes what they said,
+        reads, or fetches a file."""
         for _ in range(number):
             name, peer = self.random.sample(sorted(self.people), 2)
+            is_file = self.random.random() < 0.2
             if self[name].is_alive():
-                self.say(name, peer)
+                (self.send_file if is_file else self.say)(name, peer)
             if self.random.random() < 0.25:
                 self.count += 1
                 self.let(name, "change", peer, random.Random(self.random.random()), self.count)
         name, peer = self.random.sample(sorted(self.people), 2)
         if self.random.random() < 0.3:
             self.let(name, "read_all", peer)
+        if self.random.random() < 0.3:
+            self.count += 1
+            self.let(name, "fetch", peer, random.Random(self.random.random()), self.count)
 
     def let(self, name, what, peer, *arguments):
         """Somebody does something about what they have, and may be killed in the middle."""
@@ -243,6 +329,7 @@ class Talk:
         """Everything works again."""
         for person in self.people.values():
             person.proxy.forget()
+        self.files.heal()
         if not self.server.is_running():
             self.server.start()
         self.server.thaw()
@@ -273,6 +360,7 @@ class Talk:
         except process.Timeout as timeout:
             for person in self.people.values():
                 print(f"\n  {person.user}:", *person.proxy.last_frames(), sep="\n    ", flush=True)
+            print("\n  files:", *self.files.last_frames(), sep="\n    ", flush=True)
             stories = "\n".join(f"  {person.user}:\n{person.last_words()}" for person in self.people.values())
             raise process.Timeout(f"seed {SEED}: {timeout}\n{stories}") from None
 
@@ -283,6 +371,8 @@ class Talk:
         for person in self.people.values():
             if person.unanswered():
                 return f"{person.user} waits for the answers of {person.unanswered()[:3]}"
+            if person.unfetched():
+                return f"{person.user} waits for the files {person.unfetched()[:3]}"
         claims = {(one, other): names(message for message in one.story(other) if message.get(DELIVERED)
                                       and message["message_is_from_self"]) for one, other in self.pairs()}
         stories = {(one.user, other.user): one.story(other) for one, other in self.pairs()}
@@ -303,11 +393,12 @@ class Talk:
         theirs = [one for one in theirs if not one["message_is_from_self"]]
         revoked = {name for name in expected if sender.is_revoked(name)}
         expected = [name for name in expected if name not in revoked]
+        stay = [one for one in mine if name_of(one) not in revoked]
+        expected = in_their_places(expected, names(stay), sender.files)
         arrived = [name for name in expected if name not in sender.refused]
         sent = [one for one in mine if name_of(one) in arrived]
         got = [one for one in theirs if name_of(one) not in revoked]
         gone, gone_there = ([one for one in story if name_of(one) in revoked] for story in (mine, theirs))
-        stay = [one for one in mine if name_of(one) not in revoked]
         read = len(set(receiver.read.get(sender.user, [])) & set(arrived))
         conversation = receiver.client.conversation(sender.user)
         unread = conversation["conv_unread_num"] if conversation else 0
@@ -359,6 +450,8 @@ class Talk:
                     if peer is person:
                         continue
                     here, there = person.story(peer), whole_story(device, peer.user)
+                    self.case.assertEqual(*({name_of(one): addresses_of(one) for one in story if addresses_of(one)}
+                                            for story in (there, here)), f"seed {SEED}: files of {person.user}")
                     for own, sender in ((True, person), (False, peer)):
                         known, found = ([state_of(one) for one in story if one["message_is_from_self"] == own
                                          and name_of(one) not in person.refused and not sender.is_revoked(name_of(one))]
@@ -370,8 +463,79 @@ class Talk:
                     self.case.assertEqual({one["message_status"] for one in there} - {SENT, REVOKED}, set())
 
 
-# A message's name is the text it was sent with. Of what is revoked nothing is left but its id.
+    def check_files(self):
+        """Whoever got a file fetches it, and has the same bytes; with a picture also the small one."""
+        for sender, receiver in self.pairs():
+            for message in receiver.story(sender):
+                if not message["message_is_from_self"] and name_of(message) in sender.files \
+                        and not sender.is_revoked(name_of(message)):
+                    self._check_file(receiver, message, sender.files[name_of(message)])
+
+    def _check_file(self, receiver, message, expected):
+        there = addresses_of(message)
+        self.case.assertIn(expected, [its_sum for its_sum, _ in there.values()], f"seed {SEED}: {message}")
+        for url, (its_sum, size) in there.items():
+            with tempfile.TemporaryDirectory(prefix="linnet-file-") as folder:
+                path = pathlib.Path(folder) / "fetched"
+                replies = receiver.client.download(url, path, AGREE_SECONDS)
+                self.case.assertEqual(replies[-1].code, 0, f"seed {SEED}: {replies[-1].event}\n{message}")
+                self.case.assertTrue(is_file(path, its_sum, size), f"seed {SEED}: {message}")
+
+
+def in_their_places(expected, found, files):
+    """The order in which a conversation may be: texts as they were said, each file anywhere behind what was said before
+    it, since it waits for its upload. The found one, when it is such."""
+    texts = [name for name in expected if name not in files]
+    if sorted(found) != sorted(expected) or [name for name in found if name not in files] != texts:
+        return expected
+    for place, name in enumerate(expected):
+        before = [other for other in expected[:place] if other not in files]
+        if name in files and not set(before) <= set(found[:found.index(name)]):
+            return expected
+    return found
+
+
+def sum_of(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def is_file(path, its_sum, size):
+    return path.stat().st_size == size and its_sum in (None, sum_of(path))
+
+
+def new_picture(choices, side):
+    """A PNG of noise, which cannot be made smaller."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + choices.randbytes(3 * side) for _ in range(side))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)) + \
+        chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
+
+
+def addresses_of(message):
+    """Where the files of a message that is there are → sum and size of each; smaller pictures have no sum."""
+    found = {}
+    for elem in message.get("message_elem_array") or [] if message["message_status"] == SENT else []:
+        for url, its_sum, size in ADDRESSES:
+            if elem.get(url):
+                found.setdefault(elem[url], (elem.get(its_sum), elem[size]))
+    return found
+
+
+ADDRESSES = (("file_elem_url", "file_elem_linnet_sha256", "file_elem_file_size"),
+             ("image_elem_orig_url", "image_elem_linnet_sha256", "image_elem_orig_pic_size"),
+             ("image_elem_large_url", None, "image_elem_large_pic_size"),
+             ("image_elem_thumb_url", None, "image_elem_thumb_pic_size"))
+
+
+# A message's name is the text it was sent with, or the name of its file. Of what is revoked nothing is left but its id.
 NAMES = {}
+
+
+def said(message):
+    """The text that bears its name."""
+    first = (message.get("message_elem_array") or [{}])[0]
+    return text_of(message) or first.get("file_elem_file_name")
 
 
 def name_in(text):
@@ -379,7 +543,7 @@ def name_in(text):
 
 
 def name_of(message):
-    return name_in(text_of(message)) or NAMES.get(message["message_msg_id"])
+    return name_in(said(message)) or NAMES.get(message["message_msg_id"])
 
 
 def names(messages):
@@ -389,8 +553,8 @@ def names(messages):
 def state_of(message):
     """What Person.changed says of it; its name when nothing was made of it."""
     if message["message_status"] == REVOKED:
-        return text_of(message) or REVOKED  # it must say nothing
-    return text_of(message)
+        return said(message) or REVOKED  # it must say nothing
+    return said(message)
 
 
 def states(messages):
@@ -411,13 +575,22 @@ def first_difference(found, wanted):
 
 
 class FaultCase(harness.ServerCase):
-    """One server for a class; every test has people of its own."""
+    """One server for a class, and one way to its files; every test has people of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.files = FileProxy()
+        cls.addClassCleanup(cls.files.close)
+        cls.options = {**cls.options, "upload_port": cls.files.port}
+        super().setUpClass()
+        cls.files.server = cls.server
 
     def talk(self, *names, seed=None, **options):
         if not self.server.is_running():
             self.server.start()
         talk = Talk(self, names, seed or f"{SEED} {self.id()}", **options)
         self.addCleanup(self.server.thaw)
+        self.addCleanup(self.files.heal)
         return talk
 
 

@@ -19,11 +19,26 @@ TEXT, BINARY = 1, 2
 
 
 class Frame:
-    """One WebSocket frame, or the HTTP head before the first (text None). number: within its direction and connection,
-    counted from 0."""
+    """One WebSocket frame, the HTTP head before the first (text None), or a piece of HTTP. number: within its direction
+    and connection, counted from 0; start: bytes before it there."""
 
-    def __init__(self, raw, text, number):
-        self.raw, self.text, self.number = raw, text, number
+    def __init__(self, raw, text, number, start=0):
+        self.raw, self.text, self.number, self.start = raw, text, number, start
+
+    def holds(self, place):
+        return self.start <= place < self.start + len(self.raw)
+
+
+class Pieces:
+    """Bytes in, the same bytes out: files, in which no frames can be told apart."""
+
+    def __init__(self):
+        self.count = self.start = 0
+
+    def feed(self, data):
+        yield Frame(data, "", self.count, self.start)
+        self.count += 1
+        self.start += len(data)
 
 
 class Frames:
@@ -31,7 +46,7 @@ class Frames:
 
     def __init__(self):
         self.rest = b""
-        self.count = 0
+        self.count = self.start = 0
         self.in_head = True
 
     def feed(self, data):
@@ -41,8 +56,9 @@ class Frames:
             if size is None:
                 return
             raw, self.rest = self.rest[:size], self.rest[size:]
-            yield Frame(raw, text, self.count)
+            yield Frame(raw, text, self.count, self.start)
             self.count += 1
+            self.start += size
 
     def _measure(self):
         """(bytes of the next frame, its text), or (None, None) while it is not all there."""
@@ -85,10 +101,24 @@ def frame_of(text):
 class Rule:
     """What happens to the first frame that matches, once."""
 
-    def __init__(self, direction, matches, skip, before, after, keep, drop):
-        self.direction, self.matches, self.skip = direction, matches, skip
+    def __init__(self, direction, matches, skip, at, before, after, keep, drop):
+        self.direction, self.matches, self.skip, self.at = direction, matches, skip, at
+        self.passed = {}  # lane → bytes before there was this rule
         self.before, self.after, self.keep, self.drop = before, after, keep, drop
         self.fired = threading.Event()
+
+    def is_for(self, lane, frame):
+        return lane.direction == self.direction and frame.text is not None and self.matches in frame.text \
+            and (self.at is None or frame.holds(self._place_in(lane)))
+
+    def _place_in(self, lane):
+        return self.passed.get(lane, 0) + self.at
+
+    def get_keep(self, lane, frame):
+        """Bytes of the frame that pass, None for all of it and what follows."""
+        if self.keep is True:
+            return self._place_in(lane) - frame.start
+        return self.keep(len(frame.raw)) if callable(self.keep) else self.keep
 
     def wait(self, seconds=60):
         """Until its turn has come."""
@@ -101,7 +131,7 @@ class Lane:
 
     def __init__(self, connection, direction, source, sink):
         self.connection, self.direction, self.source, self.sink = connection, direction, source, sink
-        self.frames = Frames()
+        self.frames = connection.proxy.splitter()
         self.queue = queue.SimpleQueue()
         self.threads = [threading.Thread(target=target, daemon=True) for target in (self._read, self._write)]
 
@@ -188,8 +218,10 @@ class Proxy:
     """server: an object of servers.py, whose addresses this one has. delay: seconds that everything is late. piece:
     bytes that are written at once, None for all."""
 
+    splitter = Frames
+
     def __init__(self, server):
-        self.server, self.domain = server, server.domain
+        self.server = server
         self.delay, self.piece = 0, None
         self.flowing = {UP: threading.Event(), DOWN: threading.Event()}
         self.lock = threading.Condition()
@@ -204,8 +236,16 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
+    def domain(self):
+        return self.server.domain
+
+    @property
+    def port(self):
+        return self.listener.getsockname()[1]
+
+    @property
     def ws_url(self):
-        return f"ws://127.0.0.1:{self.listener.getsockname()[1]}{self.server.ws_path}"
+        return f"ws://127.0.0.1:{self.port}{self.server.ws_path}"
 
     def _accept(self):
         while True:
@@ -232,7 +272,7 @@ class Proxy:
         that were sent again."""
         self.past.append((time.time(), lane, raw))
         if lane.direction == DOWN and (b"<result " in raw or b"<repeat" in raw):
-            self.late.update(text.decode() for text in re.findall(rb"<body>([^<]*)</body>", raw))
+            self.late.update(text.decode() for text in re.findall(rb"<(?:body|name)>([^<\n]*)", raw))
 
     def last_frames(self, width=400):
         """Lines: what was written, whether or not anybody was left to read it."""
@@ -249,12 +289,14 @@ class Proxy:
 
     # What goes wrong
 
-    def when(self, direction, matches, skip=0, before=None, after=None, keep=None, drop=False):
-        """A rule for the first frame, after `skip` others, whose text contains `matches` ("": any frame). before() is
-        called before it goes on, after() when it is written; `keep` bytes of it pass and then the connection is cut;
-        drop: it does not go on. Returns the rule."""
-        rule = Rule(direction, matches, skip, before, after, keep, drop)
+    def when(self, direction, matches="", skip=0, at=None, before=None, after=None, keep=None, drop=False):
+        """A rule for the first frame, after `skip` others, whose text contains `matches` ("": any frame), and in which
+        byte `at` of its connection lies, counted from now. before() is called before it goes on, after() when it is written; `keep` bytes
+        of it pass (a number, a function of its size, True: up to `at`) and then the connection is cut; drop: it does not
+        go on. Returns the rule."""
+        rule = Rule(direction, matches, skip, at, before, after, keep, drop)
         with self.lock:
+            rule.passed.update((lane, lane.frames.start) for one in self.connections for lane in one.lanes.values())
             self.rules.append(rule)
         return rule
 
@@ -265,15 +307,14 @@ class Proxy:
         if rule.before is not None:
             rule.before()
         if not rule.drop:
-            keep = rule.keep(len(frame.raw)) if callable(rule.keep) else rule.keep
-            lane.put(frame.raw, keep, rule.after)
+            lane.put(frame.raw, rule.get_keep(lane, frame), rule.after)
         rule.fired.set()
         return None
 
     def _rule_for(self, lane, frame):
         with self.lock:
             for rule in self.rules:
-                if rule.direction != lane.direction or frame.text is None or rule.matches not in frame.text:
+                if not rule.is_for(lane, frame):
                     continue
                 if rule.skip == 0:
                     self.rules.remove(rule)
@@ -345,3 +386,22 @@ class Proxy:
         self.heal()
         self.hurry.set()
         self.cut()
+
+
+class FileProxy(Proxy):
+    """The same before what files are sent to and fetched from, with a place in a stream instead of frames. The server,
+    which says where that is, is set when it is known."""
+
+    splitter = Pieces
+
+    def __init__(self):
+        super().__init__(None)
+
+    def remember(self, lane, raw):
+        line, end, _ = raw.partition(b"\r\n")
+        begins = end and re.match(rb"[A-Z]+ /|HTTP/", line)
+        self.past.append((time.time(), lane, b"%s (%d bytes)" % (line if begins else b"...", len(raw))))
+
+    def last_frames(self, width=400):
+        for when, lane, text in list(self.past):
+            yield f"{when:.3f} {lane.connection.number} {lane.direction:4} {text.decode('utf-8', 'replace')[:width]}"

@@ -269,6 +269,82 @@ class Client(faults.FaultCase):
                 device.logout()
 
 
+class Files(faults.FaultCase):
+    """Uploads and downloads end in the middle: the message is there once, and everybody has the same bytes."""
+
+    SIZE = 2 * 1024 * 1024
+    CUTS = 10
+
+    def setUp(self):
+        self.pair = self.talk("alice", "bob")
+
+    def send(self):
+        """A file, whose upload goes wrong."""
+        self.pair.send_file("alice", "bob", self.SIZE)
+
+    def place(self):
+        return self.pair.random.randrange(self.SIZE)
+
+    def recover(self, name):
+        self.pair.recover(name)
+        self.pair.check_archives()
+        self.pair.check_files()
+
+    def test_uploads_are_cut_anywhere(self):
+        for _ in range(self.CUTS):
+            rule = self.pair.files.when(UP, at=self.place(), keep=True)
+            self.send()
+            rule.wait()
+            self.pair.say("alice", "bob")
+            self.pair.agree()
+        self.recover(f"{self.CUTS} cuts in uploads")
+
+    def test_an_upload_whose_answer_is_lost(self):
+        rule = self.pair.files.when(DOWN, keep=0)
+        self.send()
+        rule.wait()
+        self.recover("the answer to an upload is lost")
+
+    def test_an_upload_stands_still_and_the_session_is_lost(self):
+        rule = self.pair.files.when(UP, at=self.place(), before=lambda: self.pair.files.block(UP))
+        self.send()
+        rule.wait()
+        self.pair["alice"].proxy.cut()
+        self.pair.say("alice", "bob")
+        self.pair.say("bob", "alice")
+        self.recover("an upload stands still")
+
+    def test_killed_in_the_middle_of_an_upload(self):
+        alice = self.pair["alice"]
+        for direction, at in ((UP, 0), (UP, self.place()), (DOWN, 0)):
+            rule = self.pair.files.when(direction, at=at, after=alice.client.process.kill)
+            self.send()
+            self.pair.let("alice", "send_file", "bob", "alice's picture", self.pair.random) if at else None
+            rule.wait()
+            process.wait_for(lambda: not alice.is_alive(), 60, "its end")
+            self.recover(f"SIGKILL when byte {at} of an upload goes {direction}")
+
+    def test_the_server_is_killed_in_the_middle_of_an_upload(self):
+        for direction, at in ((UP, self.place()), (DOWN, 0)):
+            rule = self.pair.files.when(direction, at=at, before=self.server.process.kill)
+            self.send()
+            rule.wait()
+            process.wait_for(lambda: not self.server.is_running(), 60, "the server's end")
+            self.recover(f"SIGKILL of the server when byte {at} of an upload goes {direction}")
+
+    def test_downloads_are_cut_and_the_client_is_killed(self):
+        bob = self.pair["bob"]
+        self.send()
+        self.pair.agree()
+        for number, what in enumerate(({"keep": True}, {"after": bob.client.process.kill})):
+            rule = self.pair.files.when(DOWN, at=self.place(), **what)
+            self.pair.let("bob", "fetch", "alice", self.pair.random, number)
+            rule.wait()
+            if "after" in what:
+                process.wait_for(lambda: not bob.is_alive(), 60, "its end")
+            self.recover("a download is broken off")
+
+
 class Suspended(faults.FaultCase):
     """The server gives a silent session up after two seconds instead of five minutes."""
 

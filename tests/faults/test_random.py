@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Three people talk while one thing after the other breaks: nothing is lost, nothing comes twice, every state is true.
+"""Three people talk and send each other files while one thing after the other breaks: nothing is lost, nothing comes
+twice, every file is whole, every state is true.
 
 LINNET_FAULTS: how many faults; LINNET_SEED: the same choices again, of all rounds, or with "SEED:ROUND" of one."""
 
@@ -188,8 +189,84 @@ def restart_server(talk):
     talk.chatter(6)
 
 
+# Faults of files on their way
+
+def files_from(talk, person, number=2):
+    """It sends somebody so many that are not small."""
+    peer = talk.random.choice([other for other in sorted(talk.people) if other != person.name])
+    for _ in range(number):
+        if person.is_alive():
+            talk.send_file(person.name, peer, talk.random.randrange(faults.LARGE // 4, faults.LARGE))
+
+
+def somewhere(talk):
+    """A place in a file."""
+    return talk.random.randrange(faults.LARGE // 2)
+
+
+def cut_files(talk):
+    """Uploads and downloads end at any byte."""
+    rules = [talk.files.when(direction, at=somewhere(talk) if talk.random.random() < 0.7 else talk.random.randrange(600),
+                             keep=True) for direction in (UP, UP, DOWN)]
+    files_from(talk, somebody(talk))
+    talk.chatter(6)
+    for rule in rules:
+        wait(rule)
+
+
+def slow_files(talk):
+    talk.files.delay, talk.files.piece = talk.random.choice((0, 0.5)), talk.random.choice((None, 100, 1000))
+    files_from(talk, somebody(talk))
+    talk.chatter(6)
+    pause(talk, 2)
+
+
+def freeze_files(talk):
+    """Nothing passes, then it goes on or is lost; also after somebody was cut off meanwhile."""
+    talk.files.block(*talk.random.choice(((UP,), (DOWN,), (UP, DOWN))))
+    files_from(talk, somebody(talk))
+    talk.chatter(6)
+    if talk.random.random() < 0.3:
+        somebody(talk).proxy.cut()
+    pause(talk, 2)
+    if talk.random.random() < 0.5:
+        talk.files.cut()
+
+
+def refuse_files(talk):
+    talk.files.refuse()
+    files_from(talk, somebody(talk))
+    talk.chatter(6)
+    pause(talk, 2)
+
+
+def kill_in_upload(talk):
+    """In the middle of it, or when all is there and nobody has said so."""
+    person = somebody(talk)
+    kill = person.client.process.kill
+    direction, at = talk.random.choice(((UP, somewhere(talk)), (DOWN, 0)))
+    rule = talk.files.when(direction, at=at, **{talk.random.choice(("before", "after")): kill})
+    files_from(talk, person)
+    talk.chatter(4)
+    wait(rule)
+    kill()
+    person.client.process.wait()
+    talk.chatter(4)
+
+
+def kill_server_in_upload(talk):
+    direction, at = talk.random.choice(((UP, somewhere(talk)), (DOWN, 0)))
+    rule = talk.files.when(direction, at=at, **{talk.random.choice(("before", "after")): talk.server.process.kill})
+    files_from(talk, somebody(talk))
+    talk.chatter(4)
+    wait(rule)
+    talk.server.kill()
+    talk.chatter(3)
+
+
 KINDS = {cut: 6, cut_all: 2, flicker: 3, refuse: 2, late: 2, pieces: 1, silence: 3, reorder: 3, bad_bytes: 2,
-         kill_client: 6, kill_in_login: 3, suspend: 2, freeze: 2, kill_server: 3, power_cut: 2, restart_server: 1}
+         kill_client: 6, kill_in_login: 3, suspend: 2, freeze: 2, kill_server: 3, power_cut: 2, restart_server: 1,
+         cut_files: 5, slow_files: 2, freeze_files: 2, refuse_files: 2, kill_in_upload: 4, kill_server_in_upload: 2}
 
 
 class Random(faults.FaultCase):
@@ -222,6 +299,7 @@ class Random(faults.FaultCase):
             fault(talk)
             talk.recover(fault.__name__)
         talk.check_archives()
+        talk.check_files()
         return talk.times
 
 
