@@ -149,6 +149,22 @@ test_says_when_nobody_takes_files (void)
 }
 
 static void
+test_a_session_that_is_lost_says_nothing_about_the_service (void)
+{
+  g_autoptr (UpFixture) f = fixture_up_new ();
+  const GError lost = { .domain = XMPP_ERROR, .code = XMPP_ERROR_IO, .message = (char *) "cut" };
+
+  xmpp_upload_discover_async (f->stream->porter, NULL, on_service, f);
+  answer (f, "example.org", "result", ITEMS);
+  answer (f, "conference.example.org", "error", NOT_HERE);
+  fake_transport_cut (f->stream->transport, &lost);
+  fixture_reconnect (f->stream);
+  fixture_give (f->stream, "<failed xmlns='" XMPP_NS_SM "' h='2'/>");
+  g_assert_true (f->is_done);
+  g_assert_true (xmpp_transfer_error_is_retryable (f->error));
+}
+
+static void
 test_cancelling_ends_the_search_at_once (void)
 {
   g_autoptr (UpFixture) f = fixture_up_new ();
@@ -303,6 +319,7 @@ main (int argc, char **argv)
 #define TEST(name) g_test_add_func ("/xmpp/upload/" #name, test_##name)
   TEST (finds_the_service_and_its_limit);
   TEST (says_when_nobody_takes_files);
+  TEST (a_session_that_is_lost_says_nothing_about_the_service);
   TEST (cancelling_ends_the_search_at_once);
   TEST (gets_a_place);
   TEST (a_place_that_must_not_be_used_is_refused);

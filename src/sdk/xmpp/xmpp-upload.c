@@ -81,6 +81,7 @@ typedef struct
   GCancellable *others; /* ends the questions that are left */
   guint n_asked;
   gboolean is_found;
+  GError *trouble; /* nullable: somebody could not answer, and may the next time */
 } Discovery;
 
 typedef struct
@@ -95,6 +96,7 @@ discovery_free (gpointer data)
   Discovery *discovery = data;
 
   g_object_unref (discovery->others);
+  g_clear_error (&discovery->trouble);
   g_free (discovery);
 }
 
@@ -136,6 +138,8 @@ finish_discovery (GTask *task)
 
   if (discovery->n_asked > 0 || discovery->is_found || g_task_return_error_if_cancelled (task))
     return;
+  if (discovery->trouble != NULL)
+    return g_task_return_error (task, g_steal_pointer (&discovery->trouble));
   g_task_return_new_error (task, XMPP_TRANSFER_ERROR, XMPP_TRANSFER_ERROR_NO_SERVICE,
                            "%s takes no files", xmpp_porter_get_domain (discovery->porter));
 }
@@ -145,10 +149,13 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Question) question = user_data;
   Discovery *discovery = g_task_get_task_data (question->task);
-  g_autoptr (XmppDiscoInfo) info = xmpp_disco_info_finish (XMPP_PORTER (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XmppDiscoInfo) info = xmpp_disco_info_finish (XMPP_PORTER (source), result, &error);
   XmppUploadService *service;
 
   discovery->n_asked--;
+  if (discovery->trouble == NULL && xmpp_transfer_error_is_retryable (error))
+    discovery->trouble = g_steal_pointer (&error);
   if (discovery->is_found || !xmpp_disco_info_has_feature (info, XMPP_NS_UPLOAD))
     {
       finish_discovery (question->task);
