@@ -173,6 +173,26 @@ test_holds_nothing_up_and_stands_where_it_is_sent (void)
 }
 
 static void
+test_is_sent_though_the_peer_has_read_what_was_written_later (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  gint64 file = send_slowly (f);
+  gint64 text = session_fixture_send (f->base, "meanwhile");
+  g_autofree char *id = session_fixture_dup_id (f->base, text);
+  g_autoptr (ImMsg) msg = NULL;
+
+  session_fixture_expect_sent (f->base, "meanwhile");
+  session_fixture_give (f->base,
+                        "<message xmlns='jabber:client' type='chat' from='bob@example.org/phone'>"
+                        "<displayed xmlns='urn:xmpp:chat-markers:0' id='%s'/></message>",
+                        id);
+  msg = get_message (f, file);
+  g_assert_false (msg->is_peer_read);
+  http_site_release (f->site);
+  expect_sent_file (f, 1);
+}
+
+static void
 test_survives_the_end_of_the_process (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -358,6 +378,8 @@ main (int argc, char **argv)
   ADD ("goes-out-with-its-address", test_goes_out_with_its_address);
   ADD ("holds-nothing-up-and-stands-where-it-is-sent",
        test_holds_nothing_up_and_stands_where_it_is_sent);
+  ADD ("is-sent-though-later-ones-were-read",
+       test_is_sent_though_the_peer_has_read_what_was_written_later);
   ADD ("survives-the-end-of-the-process", test_survives_the_end_of_the_process);
   ADD ("waits-for-a-connection", test_waits_for_a_connection);
   ADD ("is-cancelled-until-it-is-sent", test_is_cancelled_until_it_is_sent);

@@ -46,6 +46,37 @@ test_the_peers_marker_covers_all_up_to_its_message (void)
   g_assert_cmpuint (again->len, ==, 0);
 }
 
+/* A file is still on its way to the server; what was sent in a session that was lost may be there.
+ */
+static void
+test_the_peers_marker_does_not_cover_what_has_not_been_sent (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) unsent = NULL;
+  g_autoptr (ImStoreMessage) sent = NULL;
+  g_autoptr (ImStoreMessage) last = NULL;
+  g_autoptr (ImStoreMessage) after = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
+  g_autofree char *texts = NULL;
+
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "unsent", .own = TRUE, .status = IM_MSG_SENDING, .origin = "u",
+                    .wire = "u", .time = 100),
+             &unsent);
+  store_add (store, IM_STORE_NEWEST,
+             GIVEN (.text = "sent", .own = TRUE, .status = IM_MSG_SENDING, .origin = "s",
+                    .wire = "s", .time = 200),
+             &sent);
+  im_store_outbox_attempt (store, sent->row_id, NULL);
+  last = add_own (store, "last", 300);
+  g_assert_true (im_store_mark_peer_read (store, IM_CONV_C2C, BOB, "last", NULL, &changed, NULL));
+  texts = page_texts (changed);
+  g_assert_cmpstr (texts, ==, "sent last");
+  after = im_store_message_get (store, unsent->row_id, NULL);
+  g_assert_false (after->msg->is_peer_read);
+  g_assert_false (after->msg->is_delivered);
+}
+
 static GPtrArray *
 mark_delivered (ImStore *store, const char *id, gboolean is_exact)
 {
@@ -447,6 +478,8 @@ main (int argc, char **argv)
   im_thread_set_role (IM_THREAD_NETWORK);
 #define TEST(path, func) g_test_add_func ("/store/marks/" path, func)
   TEST ("peers-marker-covers-all-before", test_the_peers_marker_covers_all_up_to_its_message);
+  TEST ("the-peers-marker-does-not-cover-what-has-not-been-sent",
+        test_the_peers_marker_does_not_cover_what_has_not_been_sent);
   TEST ("receipt-covers-its-own-message", test_a_receipt_covers_its_own_message);
   TEST ("no-receipt-before-an-exact-one-is-missing",
         test_what_has_no_receipt_before_an_exact_one_is_missing);

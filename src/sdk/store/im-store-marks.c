@@ -4,7 +4,9 @@
 #include "im-json.h"
 
 /* Marks own messages up to this one as read and collects them as they are afterwards. Whoever read
- * the last need not have got those before it: only the last one's receipt is no longer awaited. */
+ * the last need not have got those before it: only the last one's receipt is no longer awaited.
+ * What has not left yet, since its file is on the way or there was no connection, nobody has read.
+ */
 static gboolean
 mark_peer_read (ImStore *self,
                 gint64 conversation,
@@ -12,8 +14,8 @@ mark_peer_read (ImStore *self,
                 GPtrArray *changed,
                 GError **error)
 {
-  sqlite3_stmt *statement
-      = im_store_prepare (self, IM_SQL_UNREAD_BY_PEER, "ii", conversation, up_to->sort_key);
+  sqlite3_stmt *statement = im_store_prepare (self, IM_SQL_UNREAD_BY_PEER, "iii", conversation,
+                                              up_to->sort_key, up_to->row_id);
   int result;
 
   while ((result = im_store_step (self, statement, error)) == 1)
@@ -28,8 +30,8 @@ mark_peer_read (ImStore *self,
                           error)
          && (changed->len == 0
              || im_store_run (self,
-                              im_store_prepare (self, IM_SQL_SET_PEER_READ, "ii", conversation,
-                                                up_to->sort_key),
+                              im_store_prepare (self, IM_SQL_SET_PEER_READ, "iii", conversation,
+                                                up_to->sort_key, up_to->row_id),
                               error));
 }
 
