@@ -364,12 +364,12 @@ class Talk:
             return difference is None
         try:
             process.wait_for(look, seconds, lambda: f"agreement: {last[0]}")
-        except process.Timeout as timeout:
+        except AssertionError as error:
             for person in self.people.values():
                 print(f"\n  {person.user}:", *person.proxy.last_frames(), sep="\n    ", flush=True)
             print("\n  files:", *self.files.last_frames(), sep="\n    ", flush=True)
             stories = "\n".join(f"  {person.user}:\n{person.last_words()}" for person in self.people.values())
-            raise process.Timeout(f"seed {SEED}: {timeout}\n{stories}") from None
+            raise AssertionError(f"seed {SEED}: {error}\n{stories}") from None
         return last[0]
 
     def pairs(self):
