@@ -8,6 +8,7 @@
 #include "im-local.h"
 #include "im-messages.h"
 #include "session-fixture.h"
+#include "xmpp-node.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -170,6 +171,33 @@ test_holds_nothing_up_and_stands_where_it_is_sent (void)
   g_assert_cmpuint (page->len, ==, 2);
   g_assert_cmpint (((ImElem *) ((ImMsg *) page->pdata[0])->elems->pdata[0])->type, ==,
                    IM_ELEM_FILE);
+}
+
+static const char *
+get_previous (const XmppStanza *stanza)
+{
+  const xmlNode *tim = xmpp_node_child (xmpp_stanza_get_root (stanza), "tim", "urn:linnet:tim:1");
+  const xmlNode *previous = xmpp_node_child (tim, "previous", "urn:linnet:tim:1");
+
+  return previous != NULL ? xmpp_node_attr (previous, "id") : NULL;
+}
+
+static void
+test_follows_what_was_written_meanwhile (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (XmppStanza) text = NULL;
+  g_autoptr (XmppStanza) file = NULL;
+
+  send_slowly (f);
+  session_fixture_send (f->base, "meanwhile");
+  session_fixture_turn (f->base);
+  text = g_queue_pop_head (&f->base->messages);
+  g_assert_cmpstr (get_previous (text), ==, NULL);
+  http_site_release (f->site);
+  wait_for (f, f->base->messages.length == 1);
+  file = g_queue_pop_head (&f->base->messages);
+  g_assert_cmpstr (get_previous (file), ==, xmpp_stanza_get_id (text));
 }
 
 static void
@@ -384,6 +412,7 @@ main (int argc, char **argv)
   ADD ("waits-for-a-connection", test_waits_for_a_connection);
   ADD ("is-cancelled-until-it-is-sent", test_is_cancelled_until_it_is_sent);
   ADD ("is-forgotten-when-it-is-deleted", test_is_forgotten_when_it_is_deleted);
+  ADD ("follows-what-was-written-meanwhile", test_follows_what_was_written_meanwhile);
   ADD ("is-forgotten-when-cleared", test_is_forgotten_when_its_conversation_is_cleared);
   ADD ("is-forgotten-when-deleted-in-a-list", test_is_forgotten_when_it_is_deleted_in_a_list);
   ADD ("is-not-sent-when-it-is-revoked", test_is_not_sent_when_it_is_revoked);

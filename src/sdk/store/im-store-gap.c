@@ -164,11 +164,9 @@ take_id (ImStore *self, sqlite3_stmt *statement)
 }
 
 char *
-im_store_id_before (ImStore *self, gint64 row_id, gboolean may_wait)
+im_store_id_before (ImStore *self, gint64 row_id, gboolean on_way)
 {
-  gint64 from = may_wait ? IM_MSG_SENDING : IM_MSG_SEND_SUCC;
-
-  return take_id (self, im_store_prepare (self, IM_SQL_ID_BEFORE, "ii", row_id, from));
+  return take_id (self, im_store_prepare (self, IM_SQL_ID_BEFORE, "ii", row_id, (gint64) on_way));
 }
 
 char *

@@ -293,9 +293,9 @@ GStrv im_store_gap_unconfirmed (ImStore *self);
  * older ones are given up. Returns: their rows (gint64) in order */
 GArray *
 im_store_gap_take (ImStore *self, const char *conv_id, gint64 end, guint max, GError **error);
-/* The id of what this account sent before that own message; nullable. may_wait: it need not have
- * been sent yet. */
-char *im_store_id_before (ImStore *self, gint64 row_id, gboolean may_wait);
+/* The id of what this account sent before that own message; nullable. on_way: the server
+ * need not have it yet. */
+char *im_store_id_before (ImStore *self, gint64 row_id, gboolean on_way);
 /* The id of the first that this account sent after it and that arrived; nullable. */
 char *im_store_id_after (ImStore *self, gint64 row_id);
 
