@@ -1057,6 +1057,24 @@ test_an_index_goes_on_where_it_was_killed (void)
 }
 
 static void
+test_an_index_has_few_pieces (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autoptr (GRand) rand = seeded ();
+  ImStore *store = store_open (dir);
+
+  for (guint i = 0; i < 200; i++)
+    {
+      fill_randomly (store, rand, 1);
+      finish_the_index (store);
+    }
+  g_assert_cmpint (get_number (store, "SELECT count (DISTINCT segid) FROM message_text_idx"), <,
+                   20);
+  assert_index_is_the_content (store);
+  im_store_close (store);
+}
+
+static void
 test_an_index_of_other_words_is_made_anew (void)
 {
   g_autoptr (ImTestDir) dir = im_test_dir_new ();
@@ -1484,6 +1502,7 @@ main (int argc, char **argv)
   TEST ("index-is-content-after-kill", test_the_index_is_the_content_after_a_kill);
   TEST ("made-in-steps", test_an_index_is_made_in_steps_and_says_what_is_missing);
   TEST ("goes-on-after-kill", test_an_index_goes_on_where_it_was_killed);
+  TEST ("few-pieces", test_an_index_has_few_pieces);
   TEST ("other-words", test_an_index_of_other_words_is_made_anew);
   TEST ("damaged-index", test_a_damaged_index_is_made_anew);
   TEST ("damaged-page-of-the-index", test_an_index_on_a_damaged_page_is_damage_like_any);

@@ -8,8 +8,11 @@
 #include <string.h>
 
 #define SLOTS (1 << IM_STORE_KEY_SLOT_BITS)
-/* Messages that are indexed between two looks at the clock. */
+/* Messages that are indexed, and pages that are merged, between two looks at the clock. */
 #define STEP_MESSAGES 8
+#define STEP_PAGES 8
+/* Another one makes the index anew. */
+#define INDEX_VERSION 2
 
 /* What a row of message_text is made of. Deleting wants the same words again. */
 typedef struct
@@ -267,14 +270,16 @@ im_store_index_note_deleted (ImStore *self, GError **error)
 static char *
 dup_words_stamp (void)
 {
-  return g_strdup_printf ("%d glib %u.%u", IM_STORE_WORDS_VERSION, glib_major_version,
-                          glib_minor_version);
+  return g_strdup_printf ("%d.%d glib %u.%u", INDEX_VERSION, IM_STORE_WORDS_VERSION,
+                          glib_major_version, glib_minor_version);
 }
 
 static gboolean
 begin_anew (ImStore *self, const char *stamp, GError **error)
 {
-  return im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_TEXT_REMOVE_ALL, ""), error)
+  return im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_TEXT_AUTOMERGE, ""), error)
+         && im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_TEXT_CRISISMERGE, ""), error)
+         && im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_TEXT_REMOVE_ALL, ""), error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_REMOVE_EVERYTHING, ""), error)
          && im_store_run (self, im_store_prepare (self, IM_SQL_SEARCH_BEGIN, "s", stamp), error);
 }
@@ -334,6 +339,7 @@ read_rest (ImStore *self, Rest *rest, GError **error)
 static gboolean
 write_rest (ImStore *self, const Rest *rest, GError **error)
 {
+  self->has_pieces = TRUE;
   return im_store_run (
       self, im_store_prepare (self, IM_SQL_SEARCH_SET_STATE, "ii", rest->left, rest->done), error);
 }
@@ -403,6 +409,27 @@ index_new (ImStore *self, Rest *rest, guint n_max, GError **error)
   return write_rest (self, rest, error);
 }
 
+/* Every commit leaves a piece of the index; few large ones are searched faster than many small
+ * ones. FTS5 says that there was nothing to be merged by changing nothing. */
+static gboolean
+merge_until (ImStore *self, gint64 until_us, GError **error)
+{
+  int before;
+
+  do
+    {
+      before = sqlite3_total_changes (self->db);
+      if (!im_store_run (self,
+                         im_store_prepare (self, IM_SQL_SEARCH_TEXT_MERGE, "i",
+                                           (gint64) STEP_PAGES),
+                         error))
+        return FALSE;
+      self->has_pieces = sqlite3_total_changes (self->db) - before > 1;
+    }
+  while (self->has_pieces && g_get_monotonic_time () < until_us);
+  return TRUE;
+}
+
 /* What was read for the index only would stay in memory, in the place of what calls read, and hide
  * from them what has happened to the file meanwhile. */
 static gboolean
@@ -428,12 +455,20 @@ im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError 
 
   if (!read_rest (self, &rest, error))
     return FALSE;
-  if (has_more (&rest)
-      && (!im_store_begin (self, error)
-          || !end (self, index_until (self, &rest, until_us, error), error)))
-    return FALSE;
+  if (self->has_pieces || has_more (&rest))
+    {
+      gboolean ok = im_store_begin (self, error);
+
+      if (ok)
+        ok = end (self,
+                  self->has_pieces ? merge_until (self, until_us, error)
+                                   : index_until (self, &rest, until_us, error),
+                  error);
+      if (!ok)
+        return FALSE;
+    }
   forget_waiting (self, &rest);
-  *ret_more = has_more (&rest);
+  *ret_more = self->has_pieces || has_more (&rest);
   return TRUE;
 }
 

@@ -353,7 +353,8 @@ void im_store_search_async (ImStore *self,
 ImMsgSearchResult *im_store_search_finish (GAsyncResult *result, GError **error);
 
 /* Makes the index of what messages say for about so long: what is new first, then the newest of
- * what is old; *ret_more: it is not complete yet. Can be stopped and killed at any time. */
+ * what is old; the pieces of which it is made are merged in between. *ret_more: not all is done
+ * yet. Can be stopped and killed at any time. */
 gboolean im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError **error);
 
 /* Called for every message that was added and waits for the index, inside the transaction: it must
