@@ -180,6 +180,8 @@ im_store_mark_read_wire (ImStore *self,
 
   if (conversation < 0)
     return FALSE;
-  return mark_read_to (self, conversation, up_to != NULL ? up_to->sort_key : -1, ret_changed, NULL,
-                       NULL, error);
+  /* What was put before it since, nobody has seen. */
+  return mark_read_to (self, conversation,
+                       up_to != NULL && !up_to->msg->is_read ? up_to->sort_key : -1, ret_changed,
+                       NULL, NULL, error);
 }
