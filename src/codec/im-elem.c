@@ -116,6 +116,7 @@ static const ImJsonField merger_elem_fields[] = {
   IM_STR   (ImMergerElem, compatible_text,       "merge_elem_compatible_text",  "kTIMMergerElemCompatibleText",  IM_INOUT | IM_ALWAYS | IM_LATER, "text for receivers that know no bundles, not empty"),
   IM_ARRAY (ImMergerElem, messages, im_msg_type, "merge_elem_message_array",    "kTIMMergerElemMsgArray",        IM_INOUT | IM_ALWAYS | IM_LATER, "the bundled messages, at most 300, sent ones only, no tips or reports"),
   IM_BOOL  (ImMergerElem, layer_over_limit,      "merge_elem_layer_over_limit", "kTIMMergerElemLayersOverLimit", IM_OUT | IM_ALWAYS | IM_LATER,   "nested too deep; title and preview are then empty"),
+  IM_STR   (ImMergerElem, relay_json_key,        "merge_elem_relay_json_key",   "kTIMMergerElemRelayJsonKey",    IM_OUT | IM_LATER,               "of a large bundle, which TIMMsgDownloadMergerMessage fetches"),
 };
 
 static const ImJsonField friend_change_elem_fields[] = {

@@ -157,6 +157,7 @@ struct _ImMergerElem
   char *compatible_text;
   GPtrArray *messages; /* of ImMsg */
   gboolean layer_over_limit;
+  char *relay_json_key; /* nullable */
 };
 
 /* Notice about the friend list */

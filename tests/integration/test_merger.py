@@ -65,7 +65,36 @@ class Merger(harness.ServerCase):
             elem = bundle(str(level), {"message_elem_array": [elem], "message_sender": "bob"})
         self.assertEqual(self.send(elem).code, TOO_DEEP)
         self.assertEqual(self.send(bundle("many", *[text("x")] * 301)).code, INVALID_PARAMETERS)
-        self.assertEqual(self.send(bundle("large", *[text("x" * 1000)] * 100)).code, BODY_TOO_LARGE)
+        self.assertEqual(self.send(bundle("large", *[text("x" * 20000)] * 300)).code, BODY_TOO_LARGE)
+
+    def test_a_large_bundle_travels_as_a_file(self):
+        words = [f"{number} {'字' * 300}" for number in range(300)]
+        phone = self.client(self.name, platform="phone")
+        phone.login(self.name, harness.password(self.name))
+        reply = self.send(bundle("All of May", *[text(one) for one in words]))
+        self.assertEqual(reply.code, 0, reply.desc)
+        bob = self.signed_in(self.bob_name)
+        message = self.received(bob)
+        elem, = message["message_elem_array"]
+        self.assertEqual((elem["merge_elem_title"], elem["merge_elem_message_array"]), ("All of May", []))
+        self.assertTrue(elem["merge_elem_relay_json_key"])
+        for client, peer in ((self.alice, self.bob_name), (phone, self.bob_name), (bob, self.name)):
+            one = client.wait_until(lambda client=client, peer=peer: client.history(peer), "the bundle")[0]
+            self.assertEqual(texts_of(self.open(client, one)), words)
+        self.assertEqual(texts_of(bob.history(self.name)[0]["message_elem_array"][0]["merge_elem_message_array"]), words)
+
+    def test_a_bundle_that_is_another_one_is_refused(self):
+        bob = self.signed_in(self.bob_name)
+        self.send(bundle("All of May", *[text("字" * 300)] * 300))
+        message = self.received(bob)
+        elem, = message["message_elem_array"]
+        version, sha256, size, url = elem["merge_elem_relay_json_key"].split(" ")
+        for code, key in ((6009, " ".join((version, "0" * 64, size, url))),
+                          (INVALID_PARAMETERS, " ".join((version, sha256, size, "file:///etc/passwd"))),
+                          (INVALID_PARAMETERS, " ".join((version, sha256, "99999999999", url)))):
+            with self.subTest(key):
+                self.assert_fails(code, bob, "TIMMsgDownloadMergerMessage", json.dumps(
+                    {"message_elem_array": [{**elem, "merge_elem_relay_json_key": key}]}))
 
     def test_what_has_no_bundle(self):
         sent = self.alice.send_text(self.bob_name, "plain")

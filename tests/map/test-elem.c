@@ -3,6 +3,7 @@
 #include "im-enums.h"
 #include "im-error.h"
 #include "im-json.h"
+#include "map-bundle.h"
 #include "map-elem.h"
 #include "map-text.h"
 #include "message-fixture.h"
@@ -503,6 +504,66 @@ test_a_custom_element_of_an_online_message_is_no_typing_by_itself (void)
   g_assert_nonnull (xmpp_node_child (xmpp_stanza_get_root (stanza), "body", XMPP_NS_CLIENT));
 }
 
+/* Bundles as files */
+
+#define SUM "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+
+static void
+test_the_key_of_a_bundle (void)
+{
+  static const char *const none[] = { NULL,
+                                      "",
+                                      "1",
+                                      "2 " SUM " 7 https://example.org/b",
+                                      "1 " SUM " 7 file:///etc/passwd",
+                                      "1 " SUM " 0 https://example.org/b",
+                                      "1 " SUM " -7 https://example.org/b",
+                                      "1 " SUM " 99999999999999999999 https://example.org/b",
+                                      "1 5891 7 https://example.org/b",
+                                      "1 " SUM " 4194305 https://example.org/b" };
+  g_autofree char *text = map_bundle_format_key ("https://example.org/b", SUM, 7);
+  g_autoptr (MapBundleKey) key = map_bundle_parse_key (text);
+
+  g_assert_cmpstr (key->url, ==, "https://example.org/b");
+  g_assert_cmpstr (key->sha256, ==, SUM);
+  g_assert_cmpuint (key->size, ==, 7);
+  for (gsize i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_null (map_bundle_parse_key (none[i]));
+}
+
+static char *
+repeat_json (const char *begin, const char *part, guint n, const char *end)
+{
+  GString *text = g_string_new (begin);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, part);
+  g_string_append (text, end);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_what_a_strangers_bundle_has (void)
+{
+  g_autofree char *deep = repeat_json ("", "[", 100000, "");
+  g_autofree char *nested = repeat_json (
+      "", "[{\"message_elem_array\":[{\"elem_type\":13,\"merge_elem_message_array\":", 1000, "");
+  g_autofree char *many
+      = repeat_json ("[", "{\"message_elem_array\":[" TEXT ("x") "]},", 30000, "{}]");
+  const char *const none[] = { "", "no JSON", "{}", "[]", "[{}]", "[1,2]", deep, nested };
+  g_autoptr (GPtrArray) first = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (none); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (map_bundle_parse (none[i], -1, &error));
+      g_assert_error (error, IM_ERROR, ERR_INVALID_PARAMETERS);
+    }
+  first = map_bundle_parse (many, -1, NULL);
+  g_assert_cmpuint (first->len, ==, MAP_MAX_MERGED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -522,5 +583,7 @@ main (int argc, char **argv)
   ADD ("too-long", test_what_is_too_long_for_a_container_is_refused);
   ADD ("names", test_names_are_made_printable);
   ADD ("online", test_a_custom_element_of_an_online_message_is_no_typing_by_itself);
+  ADD ("the-key-of-a-bundle", test_the_key_of_a_bundle);
+  ADD ("what-a-strangers-bundle-has", test_what_a_strangers_bundle_has);
   return g_test_run ();
 }

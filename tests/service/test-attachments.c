@@ -201,6 +201,41 @@ test_follows_what_was_written_meanwhile (void)
 }
 
 static void
+send_bundle (Fixture *f)
+{
+  g_autofree char *words = g_strnfill (500, 'x');
+  g_autoptr (GString) elem = g_string_new (NULL);
+
+  g_string_append (elem, "{\"elem_type\":13,\"merge_elem_title\":\"All of May\","
+                         "\"merge_elem_compatible_text\":\"Forwarded\","
+                         "\"merge_elem_abstract_array\":[],\"merge_elem_message_array\":[");
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (elem,
+                            "%s{\"message_elem_array\":[{\"elem_type\":0,"
+                            "\"text_elem_content\":\"%s\"}]}",
+                            i > 0 ? "," : "", words);
+  g_string_append (elem, "]}");
+  session_fixture_send_elem (f->base, elem->str);
+}
+
+static void
+test_a_large_bundle_is_a_file (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (XmppStanza) stanza = NULL;
+  g_autofree char *text = NULL;
+
+  f->base->upload_path = "/put";
+  send_bundle (f);
+  wait_for (f, f->base->messages.length == 1);
+  stanza = g_queue_pop_head (&f->base->messages);
+  text = xmpp_stanza_to_string (stanza);
+  g_assert_nonnull (strstr (text, "merge_elem_relay_json_key"));
+  g_assert_null (strstr (text, "xxxxx"));
+  g_assert_cmpuint (strlen (text), <, 4000);
+}
+
+static void
 test_is_sent_though_the_peer_has_read_what_was_written_later (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
@@ -413,6 +448,7 @@ main (int argc, char **argv)
   ADD ("is-cancelled-until-it-is-sent", test_is_cancelled_until_it_is_sent);
   ADD ("is-forgotten-when-it-is-deleted", test_is_forgotten_when_it_is_deleted);
   ADD ("follows-what-was-written-meanwhile", test_follows_what_was_written_meanwhile);
+  ADD ("a-large-bundle-is-a-file", test_a_large_bundle_is_a_file);
   ADD ("is-forgotten-when-cleared", test_is_forgotten_when_its_conversation_is_cleared);
   ADD ("is-forgotten-when-deleted-in-a-list", test_is_forgotten_when_it_is_deleted_in_a_list);
   ADD ("is-not-sent-when-it-is-revoked", test_is_not_sent_when_it_is_revoked);

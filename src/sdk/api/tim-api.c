@@ -6,6 +6,7 @@
 
 #include "im-about-jobs.h"
 #include "im-batch.h"
+#include "im-bundle.h"
 #include "im-conversations.h"
 #include "im-fetch.h"
 #include "im-history.h"
@@ -802,7 +803,7 @@ TIMMsgSetLocalCustomData (const char *json_msg_param, TIMCommCallback cb, const 
 int
 TIMMsgDownloadMergerMessage (const char *json_single_msg, TIMCommCallback cb, const void *user_data)
 {
-  static const Operation operation = { NEEDS_LOGIN_DONE, im_local_open_bundle, &im_msg_type };
+  static const Operation operation = { NEEDS_LOGIN_DONE, im_bundle_open, &im_msg_type };
 
   return call_with_json (&operation, json_single_msg, cb, user_data);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-error.h"
+#include "map-bundle.h"
 #include "map-elem-private.h"
 #include "map-media-type.h"
 #include "map-text.h"
@@ -541,6 +542,14 @@ add_uploads_of_video (GArray *uploads, guint index, const ImVideoElem *elem)
   add_upload (uploads, MAP_UPLOAD_VIDEO_STILL, index, elem->image_path, elem->image_url);
 }
 
+static void
+add_upload_of_bundle (GArray *uploads, guint index)
+{
+  MapUpload upload = { MAP_UPLOAD_BUNDLE, index, NULL };
+
+  g_array_append_val (uploads, upload);
+}
+
 GArray *
 map_elems_list_uploads (GPtrArray *elems)
 {
@@ -561,6 +570,8 @@ map_elems_list_uploads (GPtrArray *elems)
         add_upload (uploads, MAP_UPLOAD_FILE, i, file->file_path, file->url);
       else if (elem->type == IM_ELEM_VIDEO)
         add_uploads_of_video (uploads, i, (const ImVideoElem *) elem);
+      else if (map_bundle_needs_file (elem))
+        add_upload_of_bundle (uploads, i);
     }
   return uploads;
 }

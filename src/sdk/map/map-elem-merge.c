@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "im-error.h"
 #include "im-msg.h"
+#include "map-bundle.h"
 #include "map-elem-private.h"
 #include "map-text.h"
 
@@ -38,6 +39,7 @@ static gboolean
 check_merger (gconstpointer data, guint depth, GError **error)
 {
   const ImMergerElem *elem = data;
+  g_autoptr (MapBundleKey) key = NULL;
 
   if (map_text_is_blank (elem->compatible_text))
     return map_elem_refuse (error, ERR_INVALID_MSG_ELEM, "merge_elem_compatible_text", "is empty");
@@ -48,6 +50,10 @@ check_merger (gconstpointer data, guint depth, GError **error)
                             "bundles are nested too deep");
   if (map_text_is_blank (elem->title))
     return map_elem_refuse (error, ERR_INVALID_MSG_ELEM, "merge_elem_title", "is empty");
+  if (elem->messages == NULL || elem->messages->len == 0)
+    key = map_bundle_parse_key (elem->relay_json_key);
+  if (key != NULL) /* forwarded as it came */
+    return TRUE;
   return check_messages (elem, depth, error);
 }
 
@@ -121,14 +127,14 @@ clean_message (const ImMsg *from, guint depth)
   return msg;
 }
 
-static GPtrArray *
-clean_messages (const ImMergerElem *from, guint depth)
+GPtrArray *
+map_merger_clean_messages (GPtrArray *from, guint depth)
 {
   GPtrArray *messages = im_json_array_new ();
 
-  for (guint i = 0; from->messages != NULL && i < MIN (from->messages->len, MAP_MAX_MERGED); i++)
+  for (guint i = 0; from != NULL && i < MIN (from->len, MAP_MAX_MERGED); i++)
     {
-      ImMsg *msg = clean_message (g_ptr_array_index (from->messages, i), depth + 1);
+      ImMsg *msg = clean_message (g_ptr_array_index (from, i), depth + 1);
 
       if (msg != NULL)
         g_ptr_array_add (messages, msg);
@@ -155,6 +161,7 @@ clean_merger (gconstpointer data, G_GNUC_UNUSED const XmppFile *file, guint dept
 {
   const ImMergerElem *from = data;
   ImMergerElem *elem = im_json_new (&im_merger_elem_type);
+  g_autoptr (MapBundleKey) key = NULL;
 
   elem->compatible_text = map_text_cut (from->compatible_text, MAX_LINE);
   elem->layer_over_limit = from->layer_over_limit || depth >= MAP_MAX_MERGE_DEPTH;
@@ -162,8 +169,11 @@ clean_merger (gconstpointer data, G_GNUC_UNUSED const XmppFile *file, guint dept
     return elem;
   elem->title = map_text_cut (from->title, MAX_LINE);
   elem->abstracts = clean_lines (from->abstracts);
-  elem->messages = clean_messages (from, depth);
-  if (elem->messages->len > 0)
+  key = map_bundle_parse_key (from->relay_json_key);
+  if (key != NULL)
+    elem->relay_json_key = g_strdup (from->relay_json_key);
+  elem->messages = map_merger_clean_messages (key == NULL ? from->messages : NULL, depth);
+  if (key != NULL || elem->messages->len > 0)
     return elem;
   im_json_unref (elem);
   return NULL;

@@ -22,6 +22,9 @@ extern const MapElemKind map_video_kind;
 extern const MapElemKind map_file_kind;
 extern const MapElemKind map_merger_kind;
 
+/* Returns: (transfer full) what may be told and believed of a bundle's messages */
+GPtrArray *map_merger_clean_messages (GPtrArray *from, guint depth);
+
 /* depth: how many bundles are around it. */
 gboolean map_elems_check_inside (GPtrArray *elems, guint depth, GError **error);
 ImElem *map_elem_clean_inside (const ImElem *elem, const XmppFile *file, guint depth);

@@ -45,17 +45,19 @@ typedef enum
   MAP_UPLOAD_SOUND,
   MAP_UPLOAD_FILE,
   MAP_UPLOAD_VIDEO,
-  MAP_UPLOAD_VIDEO_STILL
+  MAP_UPLOAD_VIDEO_STILL,
+  MAP_UPLOAD_BUNDLE /* map-bundle.h */
 } MapUploadKind;
 
 typedef struct
 {
   MapUploadKind kind;
   guint index;      /* of the element */
-  const char *path; /* borrowed from it */
+  const char *path; /* borrowed from it; NULL: of a bundle */
 } MapUpload;
 
-/* Paths without a url, in the order of the elements. Returns: (transfer full) of MapUpload. */
+/* Paths without a url, and bundles that are too large for a message, in the order of the elements.
+ * Returns: (transfer full) of MapUpload. */
 GArray *map_elems_list_uploads (GPtrArray *elems);
 
 G_END_DECLS

@@ -1437,6 +1437,7 @@ TIM_KEY kTIMMergerElemAbstractArray = "merge_elem_abstract_array"; /**< array of
 TIM_KEY kTIMMergerElemCompatibleText = "merge_elem_compatible_text"; /**< string, rw: text for receivers that know no bundles, not empty (8.0) */
 TIM_KEY kTIMMergerElemMsgArray = "merge_elem_message_array"; /**< array of Message, rw: the bundled messages, at most 300, sent ones only, no tips or reports (8.0) */
 TIM_KEY kTIMMergerElemLayersOverLimit = "merge_elem_layer_over_limit"; /**< bool, r: nested too deep; title and preview are then empty (8.0) */
+TIM_KEY kTIMMergerElemRelayJsonKey = "merge_elem_relay_json_key"; /**< string, r: of a large bundle, which TIMMsgDownloadMergerMessage fetches (8.0) */
 
 /* MessageReaction: one reaction of a message */
 TIM_KEY kTIMMsgReactionID = "message_reaction_id"; /**< string, r: the reaction, such as an emoji (8.0) */

@@ -52,6 +52,15 @@ forget (ImAttachments *self, Attachment *attachment)
   g_hash_table_remove (self->by_row, &attachment->row_id);
 }
 
+char *
+im_attachments_dup_path (ImAttachments *self, const char *name)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *file = g_strdup_printf ("%s-%s", name, id);
+
+  return g_build_filename (self->folder != NULL ? self->folder : g_get_tmp_dir (), file, NULL);
+}
+
 /* Uploading */
 
 static void

@@ -15,6 +15,9 @@
 ImAttachments *im_attachments_new (ImSession *session, const char *folder);
 void im_attachments_free (ImAttachments *self);
 
+/* For a file that is there for a moment; what is left of it goes with the next login. */
+char *im_attachments_dup_path (ImAttachments *self, const char *name);
+
 /* A row of the store is to be sent; call is nullable. */
 void im_attachments_add (ImAttachments *self, gint64 row_id, ImCall *call);
 /* What the store's outbox has of a former session. */

@@ -2,7 +2,10 @@
 #include "im-elem-upload.h"
 
 #include "im-elem.h"
+#include "im-error.h"
+#include "im-json.h"
 #include "im-loop.h"
+#include "map-bundle.h"
 #include "map-elem.h"
 #include "map-error.h"
 #include "xmpp-transfer-error.h"
@@ -25,7 +28,7 @@ typedef struct
 {
   MapUploadKind kind;
   guint index;
-  char *path;
+  char *path;   /* NULL: of a bundle that is not written yet */
   guint64 size; /* bytes; 0: unknown */
 } Source;
 
@@ -56,7 +59,11 @@ typedef struct
 static void
 source_clear (gpointer data)
 {
-  g_free (((Source *) data)->path);
+  Source *source = data;
+
+  if (source->kind == MAP_UPLOAD_BUNDLE && source->path != NULL)
+    g_unlink (source->path);
+  g_free (source->path);
 }
 
 static void
@@ -191,6 +198,7 @@ describe (Upload *self)
       return describe_video (current_elem (self), self->info);
     case MAP_UPLOAD_FILE:
     case MAP_UPLOAD_VIDEO_STILL:
+    case MAP_UPLOAD_BUNDLE:
     default:
       return;
     }
@@ -274,6 +282,8 @@ get_type (Upload *self)
 
   if (current (self)->kind == MAP_UPLOAD_FILE)
     return is_empty (elem->media_type) ? NULL : elem->media_type;
+  if (current (self)->kind == MAP_UPLOAD_BUNDLE)
+    return MAP_BUNDLE_TYPE;
   return self->info != NULL ? self->info->mime_type : NULL;
 }
 
@@ -369,6 +379,13 @@ keep_still (ImVideoElem *elem, const ImUploaded *uploaded)
 }
 
 static void
+keep_bundle (ImMergerElem *elem, const ImUploaded *uploaded)
+{
+  g_free (elem->relay_json_key);
+  elem->relay_json_key = map_bundle_format_key (uploaded->url, uploaded->sha256, uploaded->size);
+}
+
+static void
 keep_source (Upload *self, const ImUploaded *uploaded)
 {
   switch (current (self)->kind)
@@ -381,6 +398,8 @@ keep_source (Upload *self, const ImUploaded *uploaded)
       return keep_file (current_elem (self), uploaded);
     case MAP_UPLOAD_VIDEO:
       return keep_video (current_elem (self), uploaded);
+    case MAP_UPLOAD_BUNDLE:
+      return keep_bundle (current_elem (self), uploaded);
     case MAP_UPLOAD_VIDEO_STILL:
     default:
       return keep_still (current_elem (self), uploaded);
@@ -487,6 +506,7 @@ get_want (MapUploadKind kind)
       return IM_MEDIA_WANT_LOUDNESS;
     case MAP_UPLOAD_FILE:
     case MAP_UPLOAD_VIDEO_STILL:
+    case MAP_UPLOAD_BUNDLE:
     default:
       return IM_MEDIA_WANT_NOTHING;
     }
@@ -508,6 +528,27 @@ check_sizes (Upload *self)
   return NULL;
 }
 
+/* What a bundle has becomes a file, which is there until all is done. */
+static gboolean
+write_bundle (Upload *self, GError **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *json = map_bundle_format (current_elem (self));
+  g_autoptr (GError) trouble = NULL;
+
+  if (self->folder != NULL)
+    current (self)->path = g_strdup_printf ("%s/%s.json", self->folder, id);
+  if (strlen (json) > MAP_BUNDLE_MAX_SIZE)
+    g_set_error_literal (error, IM_ERROR, ERR_SDK_MSG_BODY_SIZE_LIMIT,
+                         "merge_elem_message_array is too large");
+  else if (self->folder == NULL || !g_file_set_contents (current (self)->path, json, -1, &trouble))
+    g_set_error (error, IM_ERROR, ERR_SDK_COMM_FILE_OPEN_FAILED, "the bundle cannot be written: %s",
+                 trouble != NULL ? trouble->message : "there is no folder");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static void
 begin_source (GTask *task)
 {
@@ -520,6 +561,8 @@ begin_source (GTask *task)
   if (self->n_done == self->sources->len)
     return g_task_return_pointer (task, g_steal_pointer (&self->msg), im_json_unref);
   error = check_sizes (self);
+  if (error == NULL && current (self)->kind == MAP_UPLOAD_BUNDLE)
+    write_bundle (self, &error);
   if (error != NULL)
     return g_task_return_error (task, error);
   want = get_want (current (self)->kind);
@@ -570,7 +613,7 @@ list_sources (const ImMsg *msg)
       Source source = { upload->kind, upload->index, g_strdup (upload->path), 0 };
       GStatBuf info;
 
-      if (g_stat (source.path, &info) == 0)
+      if (source.path != NULL && g_stat (source.path, &info) == 0)
         source.size = (guint64) info.st_size;
       g_array_append_val (sources, source);
     }

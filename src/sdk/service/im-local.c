@@ -251,46 +251,6 @@ names_one (const ImMsg *like)
   return like->unique_id != 0 || like->rand != 0 || like->seq != 0;
 }
 
-/* Bundles */
-
-/* NULL when it has none with messages, or one that was nested too deep. */
-static const ImMergerElem *
-find_bundle (const ImMsg *msg)
-{
-  for (guint i = 0; msg->elems != NULL && i < msg->elems->len; i++)
-    {
-      const ImMergerElem *elem = g_ptr_array_index (msg->elems, i);
-
-      if (elem->base.type == IM_ELEM_MERGE
-          && (elem->layer_over_limit || (elem->messages != NULL && elem->messages->len > 0)))
-        return elem;
-    }
-  return NULL;
-}
-
-/* A bundle inside of a bundle is no message of this device, and has all with it. */
-void
-im_local_open_bundle (ImSession *session, ImJob *job)
-{
-  const ImMsg *given = job->param;
-  const ImMergerElem *bundle = find_bundle (given);
-  g_autoptr (ImStoreMessage) row = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (bundle == NULL && given->conv_id != NULL && names_one (given))
-    row = im_store_message_find (im_session_get_store (session), (int) given->conv_type,
-                                 given->conv_id, given, &error);
-  if (error != NULL)
-    return im_call_return_store_error (job->call, error);
-  if (row != NULL)
-    bundle = find_bundle (row->msg);
-  if (bundle == NULL)
-    return im_call_return_code (job->call, ERR_INVALID_PARAMETERS, "the message has no bundle");
-  if (bundle->layer_over_limit)
-    return im_call_return_code (job->call, ERR_MERGER_MSG_LAYERS_OVER_LIMIT, NULL);
-  im_call_return (job->call, im_json_format_array (bundle->messages));
-}
-
 /* Deleting */
 
 void

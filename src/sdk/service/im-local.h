@@ -15,7 +15,6 @@ void im_local_find_by_locators (ImSession *session, ImJob *job);
 /* job->strings: message_unique_id as text */
 void im_local_find (ImSession *session, ImJob *job);
 /* job->param: ImMsg */
-void im_local_open_bundle (ImSession *session, ImJob *job);
 void im_local_set_custom_data (ImSession *session, ImJob *job);
 void im_local_clear (ImSession *session, ImJob *job);
 /* job->params: of ImMsg */
