@@ -9,9 +9,19 @@
  * a few thousand rows. */
 #define SKIP_MAX 2000
 
-static const char walk_sql[]
-    = "SELECT rowid FROM message_text WHERE message_text MATCH ?1 AND rowid BETWEEN ?2 AND ?3 "
-      "ORDER BY rowid DESC";
+/* Through the matches between two keys. */
+typedef enum
+{
+  UP,
+  DOWN,
+  N_WALKS,
+} Walk;
+
+#define WALK_SQL                                                                                   \
+  "SELECT rowid FROM message_text WHERE message_text MATCH ?1 AND rowid BETWEEN ?2 AND ?3 "        \
+  "ORDER BY rowid "
+static const char *const walk_sql[N_WALKS] = { [UP] = WALK_SQL "ASC", [DOWN] = WALK_SQL "DESC" };
+
 static const char conversation_sql[] = "SELECT type, name FROM conversation WHERE id = ?1";
 static const char row_sql[] = "SELECT id FROM conversation WHERE type = ?1 AND name = ?2";
 static const char message_sql[]
@@ -29,8 +39,8 @@ typedef struct
   char *match; /* nullable: nothing to look for */
   guint64 first_s;
   guint64 last_s;
-  sqlite3_stmt *walk;
-  GArray *groups; /* of Group, while all conversations are searched */
+  sqlite3_stmt *walks[N_WALKS]; /* nullable: not needed yet */
+  GArray *groups;               /* of Group, while all conversations are searched */
   ImMsgSearchResult *result;
 } Query;
 
@@ -45,7 +55,8 @@ typedef struct
 static void
 query_clear (Query *self)
 {
-  sqlite3_finalize (self->walk);
+  for (guint i = 0; i < N_WALKS; i++)
+    sqlite3_finalize (self->walks[i]);
   g_clear_pointer (&self->groups, g_array_unref);
   g_free (self->match);
   g_clear_pointer (&self->result, im_json_unref);
@@ -63,6 +74,13 @@ add_alternative (GString *list, const char *text, const char *operator)
   g_string_append (list, text);
 }
 
+/* Tags are ASCII: where another word has to be found, FTS5 need not look which column it is in. */
+static char *
+text_condition (const char *phrase)
+{
+  return g_strconcat (g_str_is_ascii (phrase) ? "text : " : "", phrase, NULL);
+}
+
 static char *
 keywords_expression (const ImMsgSearchParam *param)
 {
@@ -71,7 +89,7 @@ keywords_expression (const ImMsgSearchParam *param)
   for (char **keyword = param->keywords; keyword != NULL && *keyword != NULL; keyword++)
     {
       g_autofree char *phrase = im_store_words_phrase (*keyword);
-      g_autofree char *text = phrase != NULL ? g_strconcat ("text : ", phrase, NULL) : NULL;
+      g_autofree char *text = phrase != NULL ? text_condition (phrase) : NULL;
 
       if (text != NULL)
         add_alternative (list, text, param->match_type == IM_KEYWORDS_EVERY ? " AND " : " OR ");
@@ -192,17 +210,19 @@ get_number (Query *self, sqlite3_stmt *taken, gint64 *ret_number, GError **error
   return result >= 0;
 }
 
-/* Walking through matches, newest first */
+/* Walking through matches */
 
 static gboolean
-begin_walk (Query *self, gint64 first, gint64 last, GError **error)
+begin_walk (Query *self, Walk walk, gint64 first, gint64 last, GError **error)
 {
-  if (self->walk == NULL && (self->walk = prepare (self, walk_sql, error)) == NULL)
+  sqlite3_stmt **statement = &self->walks[walk];
+
+  if (*statement == NULL && (*statement = prepare (self, walk_sql[walk], error)) == NULL)
     return FALSE;
-  sqlite3_reset (self->walk);
-  sqlite3_bind_text (self->walk, 1, self->match, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (self->walk, 2, first);
-  sqlite3_bind_int64 (self->walk, 3, last);
+  sqlite3_reset (*statement);
+  sqlite3_bind_text (*statement, 1, self->match, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (*statement, 2, first);
+  sqlite3_bind_int64 (*statement, 3, last);
   return TRUE;
 }
 
@@ -246,12 +266,12 @@ walk_conversation (
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   int result;
 
-  if (!begin_walk (self, IM_STORE_KEY_FIRST (conversation, self->first_s),
+  if (!begin_walk (self, DOWN, IM_STORE_KEY_FIRST (conversation, self->first_s),
                    IM_STORE_KEY_LAST (conversation, self->last_s), error))
     return NULL;
-  while ((result = step (self, self->walk, error)) == 1)
+  while ((result = step (self, self->walks[DOWN], error)) == 1)
     {
-      gint64 key = sqlite3_column_int64 (self->walk, 0);
+      gint64 key = sqlite3_column_int64 (self->walks[DOWN], 0);
 
       if (*ret_count >= IM_STORE_SEARCH_COUNT_MAX)
         {
@@ -262,7 +282,7 @@ walk_conversation (
         g_array_append_val (keys, key);
       (*ret_count)++;
     }
-  sqlite3_reset (self->walk);
+  sqlite3_reset (self->walks[DOWN]);
   return result >= 0 ? g_steal_pointer (&keys) : NULL;
 }
 
@@ -323,8 +343,17 @@ search_conversation (Query *self, GError **error)
 
 /* Over all conversations */
 
-/* Takes one match in. Returns where to go on when there is nothing more to learn near it: at that
- * key or below; else -1. */
+/* Upwards, since FTS5 reads a page of its index twice to go through it downwards. */
+
+static gint64
+after_conversation (gint64 conversation)
+{
+  return conversation < IM_STORE_KEY_CONVERSATION_MAX ? IM_STORE_KEY_FIRST (conversation + 1, 0)
+                                                      : G_MAXINT64;
+}
+
+/* Takes one match in. Returns where to go on when there is nothing more to count near it: at that
+ * key or above; else -1. */
 static gint64
 count_match (Query *self, gint64 key)
 {
@@ -337,13 +366,14 @@ count_match (Query *self, gint64 key)
       g_array_append_val (self->groups, ((Group){ .newest = key, .count = 1 }));
       return -1;
     }
+  group->newest = key;
   if (group->count < IM_STORE_SEARCH_COUNT_MAX)
     {
       group->count++;
       return -1;
     }
   group->is_capped = TRUE;
-  return IM_STORE_KEY_FIRST (conversation, 0) - 1;
+  return after_conversation (conversation);
 }
 
 /* A match that is too new or too old: where the next one can be. */
@@ -352,42 +382,65 @@ after_outside (Query *self, gint64 key)
 {
   gint64 conversation = im_store_key_conversation (key);
 
-  return im_store_key_time_s (key) > self->last_s ? IM_STORE_KEY_LAST (conversation, self->last_s)
-                                                  : IM_STORE_KEY_FIRST (conversation, 0) - 1;
+  return im_store_key_time_s (key) < self->first_s
+             ? IM_STORE_KEY_FIRST (conversation, self->first_s)
+             : after_conversation (conversation);
+}
+
+/* Walks from that key on. *ret_next: where to go on, or -1 at the end. */
+static gboolean
+walk_up (Query *self, gint64 first, gint64 *ret_next, GError **error)
+{
+  guint skipped = 0;
+  int result;
+
+  if (!begin_walk (self, UP, first, G_MAXINT64, error))
+    return FALSE;
+  while ((result = step (self, self->walks[UP], error)) == 1 && skipped <= SKIP_MAX)
+    {
+      gint64 key = sqlite3_column_int64 (self->walks[UP], 0);
+      guint64 time_s = im_store_key_time_s (key);
+      gboolean is_outside = time_s > self->last_s || time_s < self->first_s;
+
+      *ret_next = is_outside ? after_outside (self, key) : count_match (self, key);
+      skipped = *ret_next < 0 ? 0 : skipped + 1;
+    }
+  sqlite3_reset (self->walks[UP]);
+  if (result == 0)
+    *ret_next = -1;
+  return result >= 0;
+}
+
+/* What was passed by without being counted may have the newest match of the last group. */
+static gboolean
+find_newest (Query *self, GError **error)
+{
+  Group *group
+      = self->groups->len > 0 ? &g_array_index (self->groups, Group, self->groups->len - 1) : NULL;
+  int result;
+
+  if (group == NULL || !group->is_capped)
+    return TRUE;
+  if (!begin_walk (self, DOWN, group->newest,
+                   IM_STORE_KEY_LAST (im_store_key_conversation (group->newest), self->last_s),
+                   error))
+    return FALSE;
+  result = step (self, self->walks[DOWN], error);
+  if (result == 1)
+    group->newest = sqlite3_column_int64 (self->walks[DOWN], 0);
+  sqlite3_reset (self->walks[DOWN]);
+  return result >= 0;
 }
 
 static gboolean
 walk_all (Query *self, GError **error)
 {
-  gint64 last = G_MAXINT64;
-  int result = 1;
+  gint64 next = 0;
 
-  while (last >= 0)
-    {
-      gint64 next = -1;
-      guint skipped = 0;
-
-      if (!begin_walk (self, 0, last, error))
-        return FALSE;
-      while ((result = step (self, self->walk, error)) == 1)
-        {
-          gint64 key = sqlite3_column_int64 (self->walk, 0);
-          guint64 time_s = im_store_key_time_s (key);
-          gboolean is_outside = time_s > self->last_s || time_s < self->first_s;
-
-          next = is_outside ? after_outside (self, key) : count_match (self, key);
-          if (next < 0)
-            skipped = 0;
-          else if (!is_outside || ++skipped > SKIP_MAX)
-            break;
-        }
-      if (result <= 0)
-        break;
-      last = next;
-    }
-  if (self->walk != NULL)
-    sqlite3_reset (self->walk);
-  return result >= 0;
+  while (next >= 0)
+    if (!walk_up (self, next, &next, error) || !find_newest (self, error))
+      return FALSE;
+  return TRUE;
 }
 
 static int
@@ -494,8 +547,8 @@ im_store_query_run (sqlite3 *db, const ImMsgSearchParam *param, GError **error)
       return NULL;
     }
   ok = run (&query, error);
-  if (query.walk != NULL)
-    sqlite3_reset (query.walk);
+  for (guint i = 0; i < N_WALKS; i++)
+    sqlite3_reset (query.walks[i]);
   sqlite3_exec (db, "COMMIT", NULL, NULL, NULL);
   return ok ? g_steal_pointer (&query.result) : NULL;
 }
