@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION 8 /* the newest */
+#define VERSION 9 /* the newest */
 
 static char *
 db_path (const char *dir)
@@ -188,6 +188,23 @@ test_the_rows_of_a_snapshot_mean_what_they_meant (void)
 }
 
 static void
+test_no_index_is_merged_by_commits (void)
+{
+  for (int version = 1; version <= VERSION; version++)
+    {
+      g_autoptr (ImTestDir) dir = im_test_dir_new ();
+      g_autofree char *value = NULL;
+      ImStore *store;
+
+      lay_down (dir, version);
+      store = store_open (dir);
+      value = query (store->db, "SELECT v FROM message_text_config WHERE k = 'automerge'");
+      g_assert_cmpstr (value, ==, "0|\n");
+      im_store_close (store);
+    }
+}
+
+static void
 test_receipts_that_are_owed_stay_owed (void)
 {
   g_autoptr (ImTestDir) dir = im_test_dir_new ();
@@ -330,6 +347,7 @@ main (int argc, char **argv)
 #define TEST(path, func) g_test_add_func ("/store/migrate/" path, func)
   TEST ("every-version-becomes-the-newest", test_every_version_becomes_the_newest_with_its_rows);
   TEST ("rows-mean-what-they-meant", test_the_rows_of_a_snapshot_mean_what_they_meant);
+  TEST ("not-merged-by-commits", test_no_index_is_merged_by_commits);
   TEST ("receipts-stay-owed", test_receipts_that_are_owed_stay_owed);
   TEST ("copy-before-a-change", test_a_copy_is_kept_before_a_change);
   TEST ("new-file-has-no-copy", test_a_new_file_has_no_copy);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was said is found, nothing else is, and whatever is asked for does no harm. */
 #include "im-store-about.h"
+#include "im-store-index.h"
 #include "im-store-private.h"
 #include "im-store-words.h"
 #include "store-fixture.h"
@@ -373,6 +374,7 @@ test_what_elements_say_is_found (void)
   /* The tags of kinds and senders are no words. */
   g_assert_cmpuint (count (store, KEYWORD ("k0")), ==, 0);
   g_assert_cmpuint (count (store, KEYWORD ("s626f62")), ==, 0);
+  g_assert_cmpuint (count (store, KEYWORD ("k0 s626f62")), ==, 0);
 #undef KEYWORD
 #define KINDS(kinds)                                                                               \
   "{'keyword_array':[], 'message_type_array':[" kinds "], 'conv_type':1, 'conv_id':'bob'}"
@@ -509,7 +511,7 @@ static void
 test_of_very_many_it_is_said_that_there_are_more (void)
 {
   g_autoptr (ImStore) store = store_open_memory ();
-  guint n = IM_STORE_SEARCH_COUNT_MAX + 1;
+  guint n = IM_STORE_SEARCH_COUNT_MAX + 3000; /* more than are passed by */
 
   g_assert_true (im_store_begin (store, NULL));
   for (guint i = 0; i < n; i++)
@@ -517,13 +519,15 @@ test_of_very_many_it_is_said_that_there_are_more (void)
                NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "tick", .conv = CAROL, .time = 4), NULL);
   store_add (store, IM_STORE_NEWEST, GIVEN (.text = "tick", .conv = "ann", .time = n + 5), NULL);
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "tick", .conv = "dave", .time = n - 5), NULL);
   g_assert_true (im_store_commit (store, NULL));
   finish_the_index (store);
   assert_finds (store, "{'keyword_array':['tick'], 'page_size':1, 'conv_type':1, 'conv_id':'bob'}",
                 "10000+: bob 10000+[tick]");
   assert_finds (store, "{'keyword_array':['tock'], 'page_size':1, 'conv_type':1, 'conv_id':'bob'}",
                 "1: bob 1[tick tock]");
-  assert_finds (store, "{'keyword_array':['tick']}", "3: ann 1[tick] bob 10000+[] carol 1[tick]");
+  assert_finds (store, "{'keyword_array':['tick']}",
+                "4: ann 1[tick] bob 10000+[] dave 1[tick] carol 1[tick]");
   /* A time that is found only after passing by many. */
   assert_finds (store,
                 "{'keyword_array':['tick'], 'search_time_position':5, 'search_time_period':1}",
@@ -1177,6 +1181,92 @@ test_an_index_on_a_damaged_page_is_damage_like_any (void)
   g_assert_true (im_store_set_aside (dir, NULL, NULL));
 }
 
+/* Merged */
+
+/* What a transaction added is a part of its own until it is merged. */
+static gint64
+count_parts (ImStore *store)
+{
+  return get_number (store, "SELECT count (DISTINCT segid) FROM message_text_idx");
+}
+
+static void
+add_parts (ImStore *store, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      store_add (store, IM_STORE_NEWEST, GIVEN (.text = "red green", .time = 1000 + i), NULL);
+      g_assert_true (im_store_index_catch_up (store, 1, NULL));
+    }
+}
+
+static void
+test_parts_are_merged_in_steps_and_never_by_a_commit (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autoptr (ImStore) store = store_open (dir);
+  gboolean more = FALSE;
+
+  add_parts (store, 40);
+  g_assert_cmpint (count_parts (store), ==, 40);
+  g_assert_true (im_store_index_step (store, 0, &more, NULL));
+  g_assert_true (more);
+  finish_the_index (store);
+  g_assert_cmpint (count_parts (store), <, 8);
+  assert_index_is_the_content (store);
+}
+
+static void
+test_parts_are_merged_after_the_next_start (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  ImStore *store = store_open (dir);
+
+  add_parts (store, 20);
+  im_store_close (store);
+  store = store_open (dir);
+  finish_the_index (store);
+  g_assert_cmpint (count_parts (store), <, 8);
+  im_store_close (store);
+}
+
+/* Should nobody ever take a step. */
+static void
+test_parts_never_become_very_many (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+
+  add_parts (store, 200);
+  g_assert_cmpint (count_parts (store), <, 100);
+  assert_index_is_the_content (store);
+}
+
+static void
+on_work (guint n_waiting, gpointer user_data)
+{
+  guint *n_told = user_data;
+
+  (*n_told)++;
+}
+
+static void
+test_what_is_taken_out_is_work_for_the_index (void)
+{
+  g_autoptr (ImStore) store = store_open_memory ();
+  g_autoptr (ImStoreMessage) row = NULL;
+  guint n_told = 0;
+  gboolean more = FALSE;
+
+  store_add (store, IM_STORE_NEWEST, GIVEN (.text = "red", .time = 1), &row);
+  finish_the_index (store);
+  im_store_index_watch (store, on_work, &n_told);
+  g_assert_true (im_store_message_delete (store, row->row_id, NULL));
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_true (im_store_index_step (store, 5, &more, NULL));
+  g_assert_false (more);
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
 /* What is new */
 
 static void
@@ -1506,6 +1596,10 @@ main (int argc, char **argv)
   TEST ("other-words", test_an_index_of_other_words_is_made_anew);
   TEST ("damaged-index", test_a_damaged_index_is_made_anew);
   TEST ("damaged-page-of-the-index", test_an_index_on_a_damaged_page_is_damage_like_any);
+  TEST ("merged-in-steps", test_parts_are_merged_in_steps_and_never_by_a_commit);
+  TEST ("merged-after-a-restart", test_parts_are_merged_after_the_next_start);
+  TEST ("never-very-many-parts", test_parts_never_become_very_many);
+  TEST ("taken-out-is-work", test_what_is_taken_out_is_work_for_the_index);
   TEST ("new-waits", test_what_is_new_waits_until_somebody_searches);
   TEST ("many-wait", test_what_waits_beyond_a_few_hundred_is_said_to_be_missing);
   TEST ("waits-over-a-restart", test_what_waits_is_found_after_the_next_start);

@@ -41,7 +41,7 @@ on_downloaded (GObject *source, GAsyncResult *result, gpointer user_data)
 static char *
 find_sha256 (ImSession *session, const char *url)
 {
-  g_autoptr (ImMsg) msg = im_store_message_find_text (im_session_get_store (session), url, NULL);
+  g_autoptr (ImMsg) msg = im_store_message_find_file (im_session_get_store (session), url, NULL);
 
   for (guint i = 0; msg != NULL && msg->elems != NULL && i < msg->elems->len; i++)
     {

@@ -5,7 +5,8 @@
 #include "im-json.h"
 
 /* How many messages are looked through for a text: some tens of milliseconds. */
-#define TEXT_SEARCH_MAX 50000
+/* Files among which an address is looked for: a few milliseconds. */
+#define FILE_SEARCH_MAX 5000
 #define COLUMNS 16 /* MESSAGE_COLUMNS of im-store-sql.def */
 
 void
@@ -132,11 +133,11 @@ im_store_message_find_wire (
 }
 
 ImMsg *
-im_store_message_find_text (ImStore *self, const char *text, GError **error)
+im_store_message_find_file (ImStore *self, const char *url, GError **error)
 {
   g_autoptr (ImStoreMessage) row = read_one (self,
-                                             im_store_prepare (self, IM_SQL_MESSAGE_WITH_TEXT, "si",
-                                                               text, (gint64) TEXT_SEARCH_MAX),
+                                             im_store_prepare (self, IM_SQL_MESSAGE_WITH_FILE, "si",
+                                                               url, (gint64) FILE_SEARCH_MAX),
                                              error);
 
   return row != NULL ? g_steal_pointer (&row->msg) : NULL;

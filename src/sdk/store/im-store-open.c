@@ -199,6 +199,7 @@ store_new (void)
   ImStore *self = g_new0 (ImStore, 1);
 
   self->lock_fd = -1;
+  self->has_pieces = TRUE; /* nobody knows */
   return self;
 }
 

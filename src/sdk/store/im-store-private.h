@@ -31,7 +31,7 @@ struct _ImStore
   GError *failure;                    /* nullable: why the transaction must not be committed */
   gboolean is_damaged;                /* damage was met since it was opened */
   guint n_new;                        /* about how many messages wait for the index */
-  gboolean has_pieces;                /* the index was written to, and may be worth merging */
+  gboolean has_pieces;                /* the index may have pieces to merge */
   ImStoreNewFunc on_new;              /* nullable */
   gpointer on_new_data;
 };

@@ -135,9 +135,9 @@ gboolean im_store_message_set_status (ImStore *self,
 /* Keeps all else of msg: elements and their files. */
 gboolean
 im_store_message_set_content (ImStore *self, gint64 row_id, const ImMsg *msg, GError **error);
-/* The newest one in whose JSON the text stands as it is (an address); NULL without an error when
- * there is none. */
-ImMsg *im_store_message_find_text (ImStore *self, const char *text, GError **error);
+/* The newest one that claims the sum of a file and in whose JSON the address stands as it is; of
+ * such messages the newest 5000 are looked at. NULL without an error when there is none. */
+ImMsg *im_store_message_find_file (ImStore *self, const char *url, GError **error);
 /* Failed → sending, at the end of the conversation, in the outbox. */
 gboolean im_store_message_requeue (ImStore *self, gint64 row_id, GError **error);
 gboolean im_store_message_move_to_end (ImStore *self, gint64 row_id, GError **error);
@@ -352,13 +352,14 @@ void im_store_search_async (ImStore *self,
 /* Returns: (transfer full) NULL with an IM_STORE_ERROR or G_IO_ERROR_CANCELLED */
 ImMsgSearchResult *im_store_search_finish (GAsyncResult *result, GError **error);
 
-/* Makes the index of what messages say for about so long: what is new first, then the newest of
- * what is old; the pieces of which it is made are merged in between. *ret_more: not all is done
- * yet. Can be stopped and killed at any time. */
+/* Works on the index of what messages say for about so long, in one or two transactions: merges its
+ * pieces where there are many, then adds messages, what is new first, then the newest of what is
+ * old; *ret_more: there is more to do. Can be stopped and killed at any time. */
 gboolean im_store_index_step (ImStore *self, guint budget_ms, gboolean *ret_more, GError **error);
 
-/* Called for every message that was added and waits for the index, inside the transaction: it must
- * not touch the store. n_waiting: about how many wait since the store was opened. */
+/* Called when there is something to do for the index, for every message that was added or taken out
+ * of it, inside the transaction: it must not touch the store. n_waiting: about how many wait to be
+ * added since the store was opened. */
 typedef void (*ImStoreNewFunc) (guint n_waiting, gpointer user_data);
 /* func is nullable. */
 void im_store_index_watch (ImStore *self, ImStoreNewFunc func, gpointer user_data);
