@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -479,6 +480,71 @@ use_from_another_thread (gpointer store)
   return NULL;
 }
 
+/* SQLite calls this one. */
+static GThread *watched;
+static guint n_forced; /* how often that thread forced the database to the disk */
+
+int
+fdatasync (int fd)
+{
+  g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd);
+  g_autofree char *path = watched == g_thread_self () ? g_file_read_link (link, NULL) : NULL;
+
+  if (path != NULL && g_str_has_suffix (path, "/im.db"))
+    n_forced++;
+  return (int) syscall (SYS_fdatasync, fd);
+}
+
+/* More than the log may have before it is moved, and no commit waits for it. */
+static void
+test_what_was_committed_comes_into_the_file_while_it_is_open (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, "im.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *text = g_strnfill (100 * 1024, 'a');
+  ImStore *store = store_open (dir);
+  gint64 until_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  GStatBuf file = { 0 };
+  GStatBuf rest = { 0 };
+
+  watched = g_thread_self ();
+  for (guint i = 0; i < 100; i++)
+    store_add (store, IM_STORE_NEWEST, GIVEN (.text = text, .time = i + 1), NULL);
+  g_assert_cmpuint (n_forced, ==, 0);
+  while (file.st_size < 4 * 1000 * 1000 && g_get_monotonic_time () < until_us)
+    {
+      g_thread_yield ();
+      g_assert_cmpint (g_stat (path, &file), ==, 0);
+    }
+  g_assert_cmpint (file.st_size, >=, 4 * 1000 * 1000);
+  g_assert_cmpint (g_stat (log, &rest), ==, 0);
+  g_assert_cmpint (rest.st_size, >, 0);
+  im_store_close (store);
+  watched = NULL;
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_nothing_comes_into_a_damaged_file (void)
+{
+  g_autoptr (ImTestDir) dir = im_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, "im.db", NULL);
+  g_autofree char *text = g_strnfill (100 * 1024, 'a');
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize before_length, after_length;
+  ImStore *store = store_open (dir);
+
+  im_store_suspect (store);
+  g_assert_true (g_file_get_contents (path, &before, &before_length, NULL));
+  for (guint i = 0; i < 100; i++)
+    store_add (store, IM_STORE_NEWEST, GIVEN (.text = text, .time = i + 1), NULL);
+  im_store_close (store);
+  g_assert_true (g_file_get_contents (path, &after, &after_length, NULL));
+  g_assert_cmpmem (after, after_length, before, before_length);
+}
+
 static void
 test_the_wrong_thread_aborts (void)
 {
@@ -539,6 +605,9 @@ main (int argc, char **argv)
   TEST ("full-database", test_a_full_database_keeps_what_it_had);
   TEST ("full-disk", test_a_full_disk_keeps_what_it_had);
   TEST ("killed-in-a-transaction", test_killed_in_a_transaction_the_file_is_as_before_it);
+  TEST ("reaches-the-file-while-open",
+        test_what_was_committed_comes_into_the_file_while_it_is_open);
+  TEST ("nothing-reaches-a-damaged-file", test_nothing_comes_into_a_damaged_file);
   TEST ("wrong-thread-aborts", test_the_wrong_thread_aborts);
   TEST ("no-table-scans", test_no_statement_reads_the_whole_message_table);
 #undef TEST

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "im-store-checkpoint.h"
 #include "im-store-index.h"
 #include "im-store-search.h"
 
@@ -67,6 +68,8 @@ im_store_suspect (ImStore *self)
   if (self->db != NULL)
     {
       sqlite3_wal_autocheckpoint (self->db, 0);
+      if (self->checkpoint != NULL)
+        im_store_checkpoint_stop (self->checkpoint);
       sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     }
   if (self->lock_fd >= 0 && !is_suspect (self)
@@ -187,6 +190,8 @@ open_database (ImStore *self, const char *path, gboolean check, GError **error)
            && prepare_all (self, error) && im_store_index_check (self, was_suspect, error))
     {
       self->reader = im_store_reader_new (self, path);
+      if (path != NULL)
+        self->checkpoint = im_store_checkpoint_new (self->db, path);
       return self;
     }
   im_store_close (self);
@@ -233,7 +238,8 @@ im_store_close (ImStore *self)
 {
   if (self->depth > 0)
     im_store_give_up (self);
-  /* The last connection to a file tidies it up, and only this one may write. */
+  /* The last connection to a file tidies it up: this one knows whether it may. */
+  g_clear_pointer (&self->checkpoint, im_store_checkpoint_free);
   g_clear_pointer (&self->reader, im_store_reader_close);
   for (guint i = 0; i < IM_N_SQL; i++)
     sqlite3_finalize (self->statements[i]);

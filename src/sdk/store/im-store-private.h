@@ -24,15 +24,16 @@ typedef enum
 struct _ImStore
 {
   sqlite3 *db;
-  sqlite3_stmt *statements[IM_N_SQL]; /* all prepared at open */
-  int lock_fd;                        /* -1 in memory */
-  guint depth;                        /* of im_store_begin */
-  struct _ImStoreReader *reader;      /* nullable: before it is open */
-  GError *failure;                    /* nullable: why the transaction must not be committed */
-  gboolean is_damaged;                /* damage was met since it was opened */
-  guint n_new;                        /* about how many messages wait for the index */
-  gboolean has_pieces;                /* the index may have pieces to merge */
-  ImStoreNewFunc on_new;              /* nullable */
+  sqlite3_stmt *statements[IM_N_SQL];    /* all prepared at open */
+  int lock_fd;                           /* -1 in memory */
+  guint depth;                           /* of im_store_begin */
+  struct _ImStoreReader *reader;         /* nullable: before it is open */
+  struct _ImStoreCheckpoint *checkpoint; /* nullable: in memory, and before it is open */
+  GError *failure;                       /* nullable: why the transaction must not be committed */
+  gboolean is_damaged;                   /* damage was met since it was opened */
+  guint n_new;                           /* about how many messages wait for the index */
+  gboolean has_pieces;                   /* the index may have pieces to merge */
+  ImStoreNewFunc on_new;                 /* nullable */
   gpointer on_new_data;
 };
 
