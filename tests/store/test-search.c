@@ -375,6 +375,7 @@ test_what_elements_say_is_found (void)
   g_assert_cmpuint (count (store, KEYWORD ("k0")), ==, 0);
   g_assert_cmpuint (count (store, KEYWORD ("s626f62")), ==, 0);
   g_assert_cmpuint (count (store, KEYWORD ("k0 s626f62")), ==, 0);
+  g_assert_cmpuint (count (store, KEYWORD ("s6")), ==, 0);
 #undef KEYWORD
 #define KINDS(kinds)                                                                               \
   "{'keyword_array':[], 'message_type_array':[" kinds "], 'conv_type':1, 'conv_id':'bob'}"

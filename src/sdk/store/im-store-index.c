@@ -36,14 +36,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
 void
 im_store_index_append_kind (GString *tags, gint64 elem_type)
 {
-  g_string_append_printf (tags, "%sk%" G_GUINT64_FORMAT, tags->len > 0 ? " " : "",
-                          elem_type >= 0 ? (guint64) elem_type : G_MAXUINT64);
+  g_string_append_printf (tags, "%s%c%" G_GUINT64_FORMAT, tags->len > 0 ? " " : "",
+                          IM_STORE_TAG_KIND, elem_type >= 0 ? (guint64) elem_type : G_MAXUINT64);
 }
 
 void
 im_store_index_append_sender (GString *tags, const char *sender)
 {
-  g_string_append (tags, tags->len > 0 ? " s" : "s");
+  g_string_append_printf (tags, "%s%c", tags->len > 0 ? " " : "", IM_STORE_TAG_SENDER);
   for (const char *c = sender; *c != '\0'; c++)
     g_string_append_printf (tags, "%02x", (guint) (guchar) *c);
 }

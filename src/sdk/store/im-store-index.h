@@ -34,6 +34,10 @@ im_store_key_time_s (gint64 key)
   return (guint32) (key >> IM_STORE_KEY_SLOT_BITS);
 }
 
+/* What tags begin with. */
+#define IM_STORE_TAG_KIND 'k'
+#define IM_STORE_TAG_SENDER 's'
+
 /* The tag of a kind of element, and of a sender: a word, appended. */
 void im_store_index_append_kind (GString *tags, gint64 elem_type);
 void im_store_index_append_sender (GString *tags, const char *sender);
