@@ -336,6 +336,8 @@ session_fixture_free (SessionFixture *self)
   im_events_free (self->events);
   if (self->transport != NULL)
     g_assert_finalize_object (self->transport);
+  /* What was broken off may still be ending on the pool. */
+  im_test_wait (fake_clock_get_n_timers (self->clock) == 0);
   fake_clock_free (self->clock);
   g_string_free (self->told, TRUE);
   if (self->node != NULL)
