@@ -204,6 +204,9 @@ class Tour:
                       "location_elem_longitude": 11.87}],
                     [{"elem_type": 3, "custom_elem_data": "{}", "custom_elem_desc": "A poll: which train?"}],
                     [{"elem_type": 7, "face_elem_index": 4, "face_elem_buf": "smile"}],
+                    [{"elem_type": 13, "merge_elem_title": "Mei and David", "merge_elem_compatible_text": "Forwarded",
+                      "merge_elem_abstract_array": ["Mei: who brings the stove?", "David: not I"],
+                      "merge_elem_message_array": [imclient.text_message("who brings the stove?")]}],
                     [{"elem_type": 0, "text_elem_content": "And the stove?"},
                      {"elem_type": 4, "file_elem_file_path": str(plan)}]):
                 call, _ = david.send_elements("alice", elements)

@@ -274,6 +274,19 @@ test_a_revoked_message_says_so (void)
   g_assert_cmpint (kind, ==, LINNET_MESSAGE_KIND_UNSUPPORTED);
 }
 
+static void
+test_a_bundle_shows_its_title_and_lines (void)
+{
+  static const char json[] = "{\"message_elem_array\":[{\"elem_type\":13,\"merge_elem_title\":"
+                             "\"Mei and David\",\"merge_elem_abstract_array\":[\"a\",\"b\"]}]}";
+  g_autoptr (ImMsg) msg = im_json_parse (&im_msg_type, json, -1, IM_JSON_LENIENT, NULL);
+  g_autofree char *text = NULL;
+  LinnetMessageKind kind;
+
+  text = linnet_message_text_of (msg, &kind);
+  g_assert_cmpstr (text, ==, "Forwarded messages\nMei and David\na\nb");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,5 +303,6 @@ main (int argc, char **argv)
   g_test_add_func ("/models/text/isolate-and-color", test_isolate_and_color);
   g_test_add_func ("/models/text/text-of-markup", test_text_of_markup);
   g_test_add_func ("/models/text/a-revoked-message-says-so", test_a_revoked_message_says_so);
+  g_test_add_func ("/models/text/a-bundle", test_a_bundle_shows_its_title_and_lines);
   return g_test_run ();
 }

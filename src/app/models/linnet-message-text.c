@@ -78,6 +78,20 @@ custom_detail (const ImElem *elem)
   return g_strdup (((const ImCustomElem *) elem)->desc);
 }
 
+/* Its title and lines, as other programs show it. */
+static char *
+merger_detail (const ImElem *elem)
+{
+  const ImMergerElem *merger = (const ImMergerElem *) elem;
+  g_autofree char *lines
+      = merger->abstracts != NULL ? g_strjoinv ("\n", merger->abstracts) : g_strdup ("");
+  const char *title = merger->title != NULL ? merger->title : "";
+
+  if (*lines == '\0')
+    return g_strdup (title);
+  return g_strconcat (title, *title != '\0' ? "\n" : "", lines, NULL);
+}
+
 /* clang-format off */
 static const FallbackRow fallbacks[] = {
   { IM_ELEM_IMAGE,    N_("Photo"),         image_detail },
@@ -86,6 +100,7 @@ static const FallbackRow fallbacks[] = {
   { IM_ELEM_VIDEO,    N_("Video"),         video_detail },
   { IM_ELEM_LOCATION, N_("Location"),      location_detail },
   { IM_ELEM_FACE,     N_("Sticker"),       NULL },
+  { IM_ELEM_MERGE,    N_("Forwarded messages"), merger_detail },
   { IM_ELEM_CUSTOM,   N_("A message this version of Linnet cannot show"), custom_detail },
 };
 /* clang-format on */
