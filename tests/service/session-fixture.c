@@ -139,7 +139,7 @@ answer_iq (SessionFixture *self, XmppStanza *iq)
       if (self->answers_archive)
         session_fixture_give_page (self, NULL, NULL, "", TRUE);
     }
-  else if (xmpp_stanza_get_to (iq) != NULL && g_str_has_prefix (xmpp_stanza_get_to (iq), "bob@"))
+  else if (to != NULL && (g_str_has_prefix (to, "bob@") || g_str_has_prefix (to, OWN "/")))
     give (self, "<iq xmlns='jabber:client' type='%s' id='%s' from='%s'>%s</iq>",
           self->bob_is_there ? "result" : "error", id, xmpp_stanza_get_to (iq),
           self->bob_is_there ? self->bob_says
@@ -312,6 +312,7 @@ session_fixture_new (void)
   self->told = g_string_new (NULL);
   self->acknowledges = self->answers_archive = TRUE;
   self->bob_says = "";
+  self->recipient = "bob";
   self->upload_path = "/put";
   self->events = im_events_new ();
   im_events_add_message_callback (self->events, on_received, self);
@@ -412,7 +413,7 @@ session_fixture_send_elem (SessionFixture *self, const char *elem)
 
   job->call = im_call_new (self->events, on_answer, self);
   job->conv_type = IM_CONV_C2C;
-  job->conv_id = g_strdup ("bob");
+  job->conv_id = g_strdup (self->recipient);
   job->param = im_json_parse (&im_msg_type, json, -1, IM_JSON_LENIENT, NULL);
   im_messages_send (self->session, job);
   rows = im_store_outbox_list (im_session_get_store (self->session), NULL);

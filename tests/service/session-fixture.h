@@ -26,6 +26,7 @@ typedef struct
   gboolean answers_archive; /* by itself, as empty; TRUE at first */
   gboolean bob_is_there;    /* his device answers; FALSE at first */
   const char *bob_says;     /* in his answers; "" at first */
+  const char *recipient;    /* of what is sent; "bob" at first */
   guint n_counted;          /* stanzas since <enable/> */
   GQueue messages;          /* XmppStanza that were sent, not taken yet */
   GQueue queries;           /* XmppStanza: of the archive, not answered yet */

@@ -391,6 +391,21 @@ test_the_first_ones_are_sent_again_after_a_restart (void)
 }
 
 static void
+test_notes_to_oneself_are_not_sent_again (void)
+{
+  g_autoptr (SessionFixture) f = session_fixture_new ();
+
+  f->bob_is_there = TRUE;
+  f->bob_says = our_features;
+  f->recipient = "alice";
+  session_fixture_log_in (f);
+  session_fixture_send (f, "note");
+  session_fixture_expect_sent (f, "note");
+  session_fixture_wait (f, ASKED * 2);
+  session_fixture_expect_sent (f, "");
+}
+
+static void
 test_a_device_that_confirms_nothing_gets_nothing_again (void)
 {
   g_autoptr (Talk) talk = talk_new_with (other_features);
@@ -504,6 +519,7 @@ main (int argc, char **argv)
        test_the_first_ones_are_sent_again_when_such_a_device_comes_back);
   ADD ("the-first-ones-are-sent-again-after-a-restart",
        test_the_first_ones_are_sent_again_after_a_restart);
+  ADD ("notes-to-oneself-are-not-sent-again", test_notes_to_oneself_are_not_sent_again);
   ADD ("a-device-that-confirms-nothing-gets-nothing-again",
        test_a_device_that_confirms_nothing_gets_nothing_again);
   ADD ("who-is-away-is-not-asked-for-ever", test_who_is_away_is_not_asked_for_ever);

@@ -219,7 +219,8 @@ arm (ImPings *self)
                                        (guint) (wait_us / 1000 + 1), on_due, self);
 }
 
-/* The address of the device of our kind that somebody may have; NULL: nobody is behind conv_id. */
+/* The address of the device of our kind that somebody may have; NULL: nobody else is behind
+ * conv_id. */
 static char *
 guess_device (ImPings *self, const char *conv_id)
 {
@@ -227,7 +228,9 @@ guess_device (ImPings *self, const char *conv_id)
   const char *own = xmpp_porter_get_full_jid (im_session_get_porter (self->session));
   const char *resource = own != NULL ? xmpp_jid_get_resource (own) : NULL;
 
-  return jid != NULL && resource != NULL ? g_strconcat (jid, "/", resource, NULL) : NULL;
+  if (jid == NULL || resource == NULL || map_id_is_self (im_session_get_ids (self->session), jid))
+    return NULL;
+  return g_strconcat (jid, "/", resource, NULL);
 }
 
 static Peer *
